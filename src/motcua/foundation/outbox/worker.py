@@ -1,0 +1,167 @@
+"""The worker: one turn in this process (:func:`run_due`) or a loop (:func:`run_worker`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+
+import structlog
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
+
+from motcua.foundation.outbox import leasing
+from motcua.foundation.outbox.leasing import Leased, LeaseLost
+from motcua.foundation.outbox.models import Job
+from motcua.foundation.outbox.registry import HANDLERS, LEASE_SECONDS, SCHEDULES, Handler
+from motcua.foundation.outbox.rules import next_wait, slot_start
+from motcua.foundation.outbox.services import job_row
+from motcua.foundation.telemetry import redact
+from motcua.foundation.timesource import now
+
+log = structlog.get_logger(__name__)
+
+BATCH = 20
+REAP_SECONDS = 5.0
+
+
+class GiveUp(Exception):
+    """Raised by a handler when trying again cannot help: the job is a dead letter at once."""
+
+
+def _worker_name() -> str:
+    return f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+@dataclass(slots=True)
+class Worker:
+    """One worker's identity and the little it remembers between turns."""
+
+    name: str = field(default_factory=_worker_name)
+    stop: threading.Event = field(default_factory=threading.Event)
+    _slots: dict[str, dt.datetime] = field(default_factory=dict)
+    _reaped: float = float("-inf")
+
+    def turn(self, limit: int = BATCH, *, schedules: bool = True) -> int:
+        """Hand on events, then run up to ``limit`` due jobs. Returns jobs run + events."""
+        if schedules:
+            self._enqueue_schedules()
+        if time.monotonic() - self._reaped >= REAP_SECONDS:
+            leasing.reap(now())
+            self._reaped = time.monotonic()
+        handed_on = leasing.dispatch_events(limit * 5)
+        jobs = leasing.take(self.name, limit, LEASE_SECONDS)
+        for position, job in enumerate(jobs):
+            if self.stop.is_set():
+                leasing.give_back(self.name, jobs[position:])
+                return handed_on + position
+            self._run(job)
+        return handed_on + len(jobs)
+
+    def _enqueue_schedules(self) -> None:
+        at = now()
+        due = [
+            (schedule.name, slot)
+            for schedule in SCHEDULES.values()
+            if (slot := slot_start(at, schedule.seconds)) != self._slots.get(schedule.name)
+        ]
+        if not due:
+            return
+        rows = [
+            job_row(name, {}, at, None, f"every:{name}:{slot:%Y%m%dT%H%M%S}") for name, slot in due
+        ]
+        Job.objects.bulk_create(rows, ignore_conflicts=True)
+        self._slots.update(due)
+
+    def _run(self, job: Leased) -> None:
+        with structlog.contextvars.bound_contextvars(queue=job.queue, job=job.id):
+            try:
+                handler = HANDLERS.get(job.queue)
+                if handler is None:
+                    raise LookupError(f"no handler for queue {job.queue!r}")
+                self._hold_long_enough(job, handler)
+                self._handle(job, handler)
+            except LeaseLost:
+                log.warning("outbox.lease_lost", attempt=job.attempts)
+            except Exception as error:  # noqa: BLE001 - a handler may raise anything
+                self._failed(job, error)
+
+    def _hold_long_enough(self, job: Leased, handler: Handler) -> None:
+        left = (job.lease_until - now()).total_seconds()
+        if handler.lease_seconds > LEASE_SECONDS or left < LEASE_SECONDS / 2:
+            leasing.prolong(self.name, job, handler.lease_seconds)
+
+    def _handle(self, job: Leased, handler: Handler) -> None:
+        if not handler.in_transaction:
+            handler.run(job.payload)
+            leasing.complete(self.name, job)
+            return
+        with transaction.atomic():
+            handler.run(job.payload)
+            leasing.complete(self.name, job)
+
+    def _failed(self, job: Leased, error: Exception) -> None:
+        text = redact(f"{type(error).__name__}: {error}")
+        final = isinstance(error, GiveUp)
+        if not connection.in_atomic_block:
+            close_old_connections()
+        dead = leasing.fail(self.name, job, text, final=final)
+        level = log.error if dead else log.warning
+        level("outbox.job_failed", attempt=job.attempts, dead=dead, error=text, exc_info=error)
+
+
+def run_due(limit: int = 100) -> int:
+    """One turn in this process: hand on events, run due jobs. For tests and the demo.
+
+    Schedules (``@every``) do not fire. Returns how many events and jobs were handled;
+    0 means that nothing was due.
+    """
+    return Worker().turn(limit, schedules=False)
+
+
+def run_until_idle(limit: int = 100, max_turns: int = 1000) -> int:
+    """:func:`run_due` until nothing is due, for chains of events. Returns the sum."""
+    total = 0
+    for _ in range(max_turns):
+        handled = run_due(limit)
+        total += handled
+        if not handled:
+            break
+    return total
+
+
+def run_worker(
+    stop_event: threading.Event | None = None, poll_seconds: float = 1.0, batch: int = BATCH
+) -> None:
+    """Work until ``stop_event`` is set; any number of workers may run at once.
+
+    Sleeps between turns only when idle, up to ``poll_seconds``. A database that is
+    away is waited for. On stop the running job is finished, the others given back.
+    """
+    worker = Worker(stop=stop_event or threading.Event())
+    log.info("outbox.worker_started", worker=worker.name)
+    wait = 0.0
+    while not worker.stop.is_set():
+        try:
+            close_old_connections()
+            worked = worker.turn(batch) > 0
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("outbox.database_away", error=type(error).__name__)
+            connection.close()
+            worked, wait = False, poll_seconds
+        wait = next_wait(wait, worked, poll_seconds)
+        if wait:
+            worker.stop.wait(wait)
+    log.info("outbox.worker_stopped", worker=worker.name)
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that SIGTERM and SIGINT set; call it in the main thread."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
