@@ -26,32 +26,6 @@ FORMER = {
     "tinhbinhduong": "Bình Dương",
     "tinhbariavungtau": "Bà Rịa - Vũng Tàu",
 }
-UNIT_COLUMNS = """
-    code type name name_en latitude longitude area_km2 former_province
-""".split()
-    "code",
-    "type",
-    "name",
-    "name_en",
-    "latitude",
-    "longitude",
-    "area_km2",
-    "former_province",
-]
-OLD_COLUMNS = """
-    code type name district_code district_type district former_province new_code partial main
-""".split()
-    "code",
-    "type",
-    "name",
-    "district_code",
-    "district_type",
-    "district",
-    "former_province",
-    "new_code",
-    "partial",
-    "main",
-]
 Row = dict[str, Any]
 
 
@@ -135,9 +109,9 @@ def new_rows(new: Iterable[Row], old: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda r: r["code"])
 
 
-def write(name: str, columns: list[str], rows: list[Row]) -> None:
+def write(name: str, rows: list[Row]) -> None:
     with (OUT / name).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, lineterminator="\n")
+        writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     print(f"{name}: {len(rows)} rows")
@@ -147,8 +121,8 @@ def main(target: str) -> None:
     new, old, table = read_tables(Path(target) / "vietnamadminunits")
     former = old_rows(old, table, {row["wardKey"]: row["wardCode"] for row in new})
     OUT.mkdir(parents=True, exist_ok=True)
-    write("units.csv", UNIT_COLUMNS, new_rows(new, former))
-    write("old_units.csv", OLD_COLUMNS, former)
+    write("units.csv", new_rows(new, former))
+    write("old_units.csv", former)
 
 
 if __name__ == "__main__":
