@@ -1,0 +1,1 @@
+"""Một Cửa: the platform on which a city government runs."""

@@ -1,0 +1,1 @@
+"""The kernel: a city government is casework, built once."""

@@ -1,0 +1,9 @@
+"""Django registration of this part."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    name = "motcua.casework.access"
+    label = "access"
+    verbose_name = "Quyền truy cập"

@@ -1,0 +1,43 @@
+"""The door of this part: what others may call."""
+
+from motcua.casework.access.actors import actor_of
+from motcua.casework.access.audience import audience
+from motcua.casework.access.rules import (
+    ANONYMOUS,
+    CITY_VIEWER,
+    PUBLIC_VIEWER,
+    SYSTEM,
+    Actor,
+    Permission,
+    PostRef,
+)
+from motcua.casework.access.selectors import visible_to
+from motcua.casework.access.services import (
+    allowed,
+    declare_permission,
+    declared_permissions,
+    grant,
+    move_viewer,
+    require,
+    revoke,
+)
+
+__all__ = [
+    "ANONYMOUS",
+    "CITY_VIEWER",
+    "PUBLIC_VIEWER",
+    "SYSTEM",
+    "Actor",
+    "Permission",
+    "PostRef",
+    "actor_of",
+    "allowed",
+    "audience",
+    "declare_permission",
+    "declared_permissions",
+    "grant",
+    "move_viewer",
+    "require",
+    "revoke",
+    "visible_to",
+]

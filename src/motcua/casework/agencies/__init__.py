@@ -1,0 +1,1 @@
+"""Organisations through time: succession, posts, memberships, delegated authority."""

@@ -1,0 +1,1 @@
+"""Case, its states, claims, assignments, corrections and the one inbox."""

@@ -1,0 +1,15 @@
+"""Django registration of this part."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "motcua.casework.cases"
+    label = "cases"
+    verbose_name = "Vụ việc"
+
+    def ready(self) -> None:
+        from motcua.casework.agencies.public import on_succession
+        from motcua.casework.cases.services.succession import move_open_cases
+
+        on_succession("cases", move_open_cases)

@@ -1,0 +1,259 @@
+"""Case: anything an agency must answer. Kind-specific facts live in the slice that owns the kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from motcua.foundation.ids import new_uid
+
+FAR_FUTURE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+
+
+class Case(models.Model):
+    """One thing to be answered: its present state, mirrored from appended history.
+
+    ``version`` grows with every change and is the optimistic lock; ``due_at``
+    and ``clock_state`` mirror the legal clock; ``ledger_seq`` and
+    ``ledger_head`` mirror the end of the case's ledger chain, so that a step
+    writes its entry without reading the chain.
+    """
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "by the kind of result (statutory list)"
+
+    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    kind = models.CharField(max_length=40)
+    code = models.CharField(max_length=60, unique=True, null=True)
+    subject_code = models.CharField(max_length=40, default="", blank=True)
+    title = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300, default="", blank=True)
+    state = models.CharField(max_length=30)
+    state_since = models.DateTimeField()
+    is_open = models.BooleanField(default=True)
+    outcome = models.CharField(max_length=30, default="", blank=True)
+    channel = models.CharField(max_length=12, default="online")
+    applicant = models.ForeignKey(
+        "people.Party", null=True, on_delete=models.PROTECT, related_name="cases"
+    )
+    submitter = models.ForeignKey(
+        "people.Party", null=True, on_delete=models.PROTECT, related_name="submitted_cases"
+    )
+    receiving_agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="received_cases"
+    )
+    competent_agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="competent_cases"
+    )
+    holder_agency = models.ForeignKey(
+        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="held_cases"
+    )
+    holder_role = models.CharField(max_length=30, default="", blank=True)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True)
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="children"
+    )
+    opened_at = models.DateTimeField()
+    received_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    sort_due = models.DateTimeField(default=FAR_FUTURE)
+    clock_state = models.CharField(max_length=10, default="none")
+    decided_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    ledger_seq = models.PositiveIntegerField(default=0)
+    ledger_head = models.CharField(max_length=64, default="", blank=True)
+
+    class Meta:
+        verbose_name = "vụ việc"
+        indexes = [
+            models.Index(
+                fields=["holder_agency", "is_open", "sort_due", "id"], name="cases_inbox_agency"
+            ),
+            models.Index(
+                fields=["assignee", "is_open", "sort_due", "id"], name="cases_inbox_person"
+            ),
+            models.Index(
+                fields=["is_open", "sort_due", "id"], name="cases_inbox_city"
+            ),
+            models.Index(fields=["applicant", "-id"], name="cases_applicant"),
+            models.Index(fields=["submitter", "-id"], name="cases_submitter"),
+            models.Index(fields=["competent_agency", "received_at"], name="cases_competent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code or str(self.uid)
+
+
+class StateChange(models.Model):
+    """One step of a case's public history: appended, never edited."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "with the case"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="changes")
+    seq = models.PositiveIntegerField()
+    verb = models.CharField(max_length=60)
+    from_state = models.CharField(max_length=30)
+    to_state = models.CharField(max_length=30)
+    at = models.DateTimeField()
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    actor_name = models.CharField(max_length=200)
+    actor_title = models.CharField(max_length=120, default="", blank=True)
+    agency = models.ForeignKey(
+        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    note = models.TextField(default="", blank=True)
+    public = models.BooleanField(default=True)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "bước xử lý"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="cases_change_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}#{self.seq} {self.to_state}"
+
+
+class Looking(models.Model):
+    """Who has a case open right now, so that two officers see each other."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "one day"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lookers")
+    account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "đang xem"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "account"], name="cases_looking_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}@{self.case_id}"
+
+
+class Correction(models.Model):
+    """One complete request for everything missing, and what came back.
+
+    A second request needs a supervisor and a reason: the law lets an agency ask once.
+    """
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP, Điều 17"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "with the case"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
+    seq = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    message = models.TextField()
+    repeat_reason = models.TextField(default="", blank=True)
+    approved_by = models.CharField(max_length=200, default="", blank=True)
+    answer_by = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer_note = models.TextField(default="", blank=True)
+
+    class Meta:
+        verbose_name = "yêu cầu bổ sung"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "seq"], name="cases_correction_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}#{self.seq}"
+
+
+class CorrectionItem(models.Model):
+    """One field or paper that must be mended, why, and how it was answered."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP, Điều 17"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "with the case"
+
+    class Problem(models.TextChoices):
+        MISSING = "missing", "Còn thiếu"
+        WRONG = "wrong", "Chưa đúng"
+        UNCLEAR = "unclear", "Không đọc rõ"
+        EXPIRED = "expired", "Hết giá trị"
+
+    correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="items")
+    target_kind = models.CharField(max_length=8)
+    target = models.CharField(max_length=80)
+    label = models.CharField(max_length=300)
+    problem = models.CharField(max_length=8, choices=Problem.choices)
+    reason = models.TextField()
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+    mended = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "mục cần bổ sung"
+
+    def __str__(self) -> str:
+        return f"{self.target_kind}:{self.target}"
+
+
+class DoneOnce(models.Model):
+    """The answer to a command that must not be done twice, by its idempotency key."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "thirty days"
+
+    key = models.CharField(max_length=100)
+    account_key = models.CharField(max_length=24)
+    command = models.CharField(max_length=60)
+    fingerprint = models.CharField(max_length=64)
+    result = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "lệnh đã thực hiện"
+        constraints = [
+            models.UniqueConstraint(fields=["key", "account_key"], name="cases_done_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class DailyCounter(models.Model):
+    """The last number given by a receiving unit on a day, for dossier codes."""
+
+    legal_basis: ClassVar[str] = "Thông tư 03/2025/TT-VPCP"
+    data_class: ClassVar[str] = "public"
+    retention: ClassVar[str] = "permanent"
+
+    prefix = models.CharField(max_length=30)
+    day = models.DateField()
+    last = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = "số thứ tự trong ngày"
+        constraints = [
+            models.UniqueConstraint(fields=["prefix", "day"], name="cases_counter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.day}"

@@ -1,0 +1,218 @@
+"""Every read of cases; each takes the actor and filters inside the query."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from motcua.casework.access.public import Actor, visible_to
+from motcua.casework.cases.models import Case, Correction, Looking, StateChange
+from motcua.casework.cases.rules import LOOKING_SECONDS, decode_cursor, encode_cursor
+from motcua.foundation.errors import NotFound
+from motcua.foundation.timesource import now
+
+PAGE_SIZE = 100
+
+
+def access_case(actor: Actor, uid: UUID | str, *, kind: str = "") -> Case:
+    """A case open to the actor, with the rows its page needs. One statement.
+
+    Raises:
+        NotFound: absent or not open to the actor: the same answer.
+    """
+    rows = Case.objects.filter(visible_to(actor), uid=uid).select_related(
+        "applicant",
+        "submitter",
+        "receiving_agency",
+        "competent_agency",
+        "holder_agency",
+        "assignee",
+        "claimed_by",
+    )
+    case = (rows.filter(kind=kind) if kind else rows).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def case_by_code(code: str) -> Case | None:
+    """A case by its public code, for the public look-up that shows only the state."""
+    return Case.objects.filter(code=code.strip().upper()).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxFilters:
+    """What an inbox page shows; everything empty means "open, in my agencies"."""
+
+    kinds: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    subject_codes: tuple[str, ...] = ()
+    agency_ids: tuple[int, ...] = ()
+    roles: tuple[str, ...] = ()
+    mine: bool = False
+    unassigned: bool = False
+    late: bool = False
+    closed: bool = False
+    code: str = ""
+    everything_visible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One row of the inbox: what is needed to choose, nothing more."""
+
+    id: int
+    uid: UUID
+    kind: str
+    code: str
+    title: str
+    title_en: str
+    state: str
+    state_since: dt.datetime
+    due_at: dt.datetime | None
+    clock_state: str
+    applicant: str
+    holder: str
+    holder_role: str
+    assignee: str
+    claimed_by: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboxPage:
+    """A page and the cursor of the next one (empty at the end)."""
+
+    rows: Sequence[InboxRow] = field(default_factory=list)
+    after: str = ""
+
+
+_COLUMNS = (
+    "id",
+    "uid",
+    "kind",
+    "code",
+    "title",
+    "title_en",
+    "state",
+    "state_since",
+    "due_at",
+    "clock_state",
+    "applicant__full_name",
+    "holder_agency__name",
+    "holder_role",
+    "assignee__display_name",
+    "claimed_by__display_name",
+    "version",
+    "sort_due",
+)
+
+
+def _inbox_scope(actor: Actor, filters: InboxFilters, at: dt.datetime) -> QuerySet[Case]:
+    rows = Case.objects.filter(visible_to(actor), is_open=not filters.closed)
+    agencies = filters.agency_ids or tuple(actor.agency_ids)
+    if filters.mine:
+        rows = rows.filter(assignee_id=actor.account_id)
+    elif not filters.everything_visible:
+        rows = rows.filter(holder_agency_id__in=agencies)
+    wanted: dict[str, Any] = {}
+    for name, value in (
+        ("kind__in", filters.kinds),
+        ("state__in", filters.states),
+        ("subject_code__in", filters.subject_codes),
+        ("holder_role__in", filters.roles),
+    ):
+        if value:
+            wanted[name] = value
+    rows = rows.filter(**wanted)
+    if filters.unassigned:
+        rows = rows.filter(assignee__isnull=True)
+    if filters.late:
+        rows = rows.filter(sort_due__lt=at, clock_state="running")
+    if filters.code:
+        rows = rows.filter(code__startswith=filters.code.strip().upper())
+    return rows
+
+
+def inbox(
+    actor: Actor, filters: InboxFilters, *, after: str = "", size: int = PAGE_SIZE
+) -> InboxPage:
+    """One page of the one inbox over all kinds, earliest due first. One keyset query."""
+    rows = _inbox_scope(actor, filters, now())
+    if after:
+        moment, case_id = decode_cursor(after)
+        rows = rows.filter(
+            Q(sort_due__gt=moment) | Q(sort_due=moment, id__gt=case_id), sort_due__gte=moment
+        )
+    found = list(rows.order_by("sort_due", "id").values_list(*_COLUMNS)[: size + 1])
+    page = [
+        InboxRow(*row[:3], row[3] or "", *row[4:10], *(text or "" for text in row[10:15]), row[15])
+        for row in found[:size]
+    ]
+    more = encode_cursor(found[size - 1][16], found[size - 1][0]) if len(found) > size else ""
+    return InboxPage(page, more)
+
+
+def inbox_counts(actor: Actor, *, cap: int = 1000) -> dict[str, int]:
+    """How many cases stand behind the standard views, each counted up to ``cap``."""
+    at = now()
+    views = {
+        "all": InboxFilters(),
+        "mine": InboxFilters(mine=True),
+        "unassigned": InboxFilters(unassigned=True),
+        "late": InboxFilters(late=True),
+    }
+    return {
+        name: _inbox_scope(actor, filters, at).values("id")[:cap].count()
+        for name, filters in views.items()
+    }
+
+
+def counts_by_state(actor: Actor, filters: InboxFilters) -> dict[str, int]:
+    """How many cases of a selection stand in each state."""
+    rows = _inbox_scope(actor, filters, now()).order_by().values_list("state")
+    return dict(rows.annotate(n=Count("id")))
+
+
+def cases_of_party(
+    actor: Actor, *, kind: str = "", before_id: int = 0, size: int = 20
+) -> list[Case]:
+    """The actor's own cases (and of those it acts for), newest first; keyset by id."""
+    parties = [p for p in (actor.party_id, *actor.principals) if p is not None]
+    rows = Case.objects.filter(
+        Q(applicant_id__in=parties) | Q(submitter_id__in=parties), visible_to(actor)
+    ).select_related("holder_agency", "applicant")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if before_id:
+        rows = rows.filter(pk__lt=before_id)
+    return list(rows.order_by("-pk")[:size])
+
+
+def timeline(case: Case, *, public_only: bool) -> list[StateChange]:
+    """The history of a case, newest first; the applicant sees only the public rows."""
+    rows = StateChange.objects.filter(case=case).select_related("agency")
+    return list((rows.filter(public=True) if public_only else rows).order_by("-seq"))
+
+
+def lookers(case: Case, *, but: int | None, at: dt.datetime) -> list[str]:
+    """The names of those who have the case open, except ``but``."""
+    since = at - dt.timedelta(seconds=LOOKING_SECONDS)
+    rows = Looking.objects.filter(case=case, seen_at__gte=since).exclude(account_id=but)
+    return list(rows.values_list("account__display_name", flat=True))
+
+
+def open_correction(case: Case) -> Correction | None:
+    """The request for supplements that waits for an answer, with its items."""
+    rows = Correction.objects.filter(case=case, answered_at__isnull=True)
+    return rows.prefetch_related("items").last()
+
+
+def corrections_of(case: Case) -> list[Correction]:
+    """All requests for supplements, oldest first, with their items."""
+    return list(Correction.objects.filter(case=case).prefetch_related("items").order_by("seq"))

@@ -1,0 +1,33 @@
+"""Every write to cases. One module per concern; all re-exported here."""
+
+from motcua.casework.cases.services.corrections import (
+    Finding,
+    answer_correction,
+    ask_correction,
+)
+from motcua.casework.cases.services.history import CaseDraft, change_case, open_case
+from motcua.casework.cases.services.holding import (
+    assign,
+    claim,
+    look_at,
+    release,
+)
+from motcua.casework.cases.services.numbering import next_code
+from motcua.casework.cases.services.once import run_once
+from motcua.casework.cases.services.succession import move_open_cases
+
+__all__ = [
+    "CaseDraft",
+    "Finding",
+    "answer_correction",
+    "ask_correction",
+    "assign",
+    "change_case",
+    "claim",
+    "look_at",
+    "move_open_cases",
+    "next_code",
+    "open_case",
+    "release",
+    "run_once",
+]

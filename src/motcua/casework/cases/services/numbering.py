@@ -1,0 +1,24 @@
+"""Dossier codes: one sequence per receiving unit and day, in the caller's transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import connection
+
+from motcua.casework.cases.rules import dossier_code
+
+_NEXT = """
+INSERT INTO cases_dailycounter (prefix, day, last) VALUES (%s, %s, 1)
+ON CONFLICT (prefix, day) DO UPDATE SET last = cases_dailycounter.last + 1
+RETURNING last
+"""
+
+
+def next_code(*, prefix: str, day: dt.date) -> str:
+    """The next dossier code of a unit on a day. One statement; rolls back with the caller."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [prefix, day])
+        row = cursor.fetchone()
+    assert row is not None
+    return dossier_code(prefix, day, int(row[0]))

@@ -1,0 +1,1 @@
+"""Citizens and organisations as parties, and the accounts they log in with."""

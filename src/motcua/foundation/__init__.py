@@ -1,0 +1,1 @@
+"""What every band stands on and no domain knows: errors, ids, time, money, events, jobs."""

@@ -1,0 +1,1 @@
+"""The shell: settings, root URLs, design system, portal and console frames, command line."""

@@ -1,0 +1,59 @@
+"""Who is asking, and how an expected refusal is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
+from motcua.foundation.errors import DomainError
+
+
+def _actor(request: HttpRequest) -> Actor:
+    user = cast(Any, request).user
+    return actor_of(user) if user.is_authenticated else ANONYMOUS
+
+
+class ActorMiddleware:
+    """Puts ``request.actor``: who asks, in which posts; read once, when first needed."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        cast(Any, request).actor = SimpleLazyObject(lambda: _actor(request))
+        return self.get_response(request)
+
+
+class DomainErrorMiddleware:
+    """Turns a :class:`DomainError` into a page, a fragment or a problem document."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, DomainError):
+            return None
+        language = get_language() or "vi"
+        if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
+            "application/json"
+        ):
+            return JsonResponse(
+                error.problem(language),
+                status=error.status,
+                content_type="application/problem+json",
+            )
+        context = {
+            "error": error,
+            "what": error.text().in_language(language),
+            "advice": error.what_to_do().in_language(language),
+        }
+        return render(request, "errors/domain.html", context, status=error.status)
