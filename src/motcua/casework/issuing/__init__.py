@@ -1,0 +1,1 @@
+"""The official answer: rendered, numbered, signed, sealed, verifiable."""

@@ -1,0 +1,108 @@
+"""The catalogue of templates: which file draws what, and what it must be given.
+
+A slice adds its own with :func:`register_layout`; the file then lies in that
+slice's ``typst/`` folder and may import ``/nd30.typ``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from motcua.casework.issuing.errors import UnknownTemplate
+from motcua.foundation.errors import Bilingual
+
+TYPST_DIR = Path(__file__).parent / "typst"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One printable document.
+
+    Attributes:
+        key: name used by callers, for example ``forms/01``.
+        name: what people call it.
+        file: the Typst source, relative to the part's ``typst`` folder, or absolute.
+        required: data keys that must be present and not empty.
+        notation: default abbreviation in the document's number.
+        data_class: ``public``, ``internal``, ``personal``.
+    """
+
+    key: str
+    name: Bilingual
+    file: Path
+    required: tuple[str, ...] = ()
+    notation: str = ""
+    data_class: str = "personal"
+
+
+_layouts: dict[str, Layout] = {}
+
+
+def register_layout(layout: Layout) -> None:
+    """Add a template; the same key may be registered twice only with the same content."""
+    known = _layouts.setdefault(layout.key, layout)
+    if known != layout:
+        raise ValueError(f"template {layout.key} is already registered")
+
+
+def layout(key: str) -> Layout:
+    """The template of that key.
+
+    Raises:
+        UnknownTemplate: there is none.
+    """
+    if key not in _layouts:
+        raise UnknownTemplate(template=key)
+    return _layouts[key]
+
+
+def layouts() -> list[Layout]:
+    """All templates in order of registration."""
+    return list(_layouts.values())
+
+
+_EVERY = ("agency", "place")
+_SLIP = (*_EVERY, "dossier_code", "procedure")
+
+# Names: Thông tư 03/2025/TT-VPCP, Phụ lục I. The notations are the project's
+# defaults; an agency sets its own in its registers.
+for _key, _vi, _en, _required, _notation in (
+    ("01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Receipt and appointment slip",
+     (*_SLIP, "submitter", "received_at"), "TNHS"),
+    ("02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "Request to complete the dossier",
+     (*_SLIP, "problems"), "HDHS"),
+    ("03", "Phiếu từ chối tiếp nhận giải quyết hồ sơ", "Refusal slip",
+     (*_EVERY, "procedure", "reason", "basis"), "TCHS"),
+    ("04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết", "Apology and new date",
+     (*_SLIP, "reason", "due_at", "new_due_at"), "XLGH"),
+    ("05", "Thông báo dừng giải quyết hồ sơ", "Notice that handling stops",
+     (*_SLIP, "reason", "stopped_at"), "DGQ"),
+    ("06", "Phiếu kiểm soát quá trình giải quyết hồ sơ", "Control slip of the handling",
+     (*_SLIP, "steps"), "KSHS"),
+    ("07", "Sổ theo dõi hồ sơ", "Register of dossiers", (*_EVERY, "year"), "STD"),
+):  # fmt: skip
+    register_layout(
+        Layout(f"forms/{_key}", Bilingual(_vi, _en), TYPST_DIR / "forms" / f"{_key}.typ",
+               _required, _notation)
+    )  # fmt: skip
+
+for _key, _vi, _en, _required, _notation in (
+    ("birth-extract", "Trích lục khai sinh", "Extract of a birth registration",
+     (*_EVERY, "child", "registered_at"), "TLKS"),
+    ("marital-status", "Giấy xác nhận tình trạng hôn nhân", "Marital-status certificate",
+     (*_EVERY, "person", "status", "purpose"), "XNTTHN"),
+    ("household-business", "Giấy chứng nhận đăng ký hộ kinh doanh",
+     "Household-business registration certificate",
+     (*_EVERY, "business_code", "business_name", "address", "owner", "activities"), "GCN-HKD"),
+    ("building-permit", "Giấy phép xây dựng", "Building permit",
+     (*_EVERY, "owner", "work", "site", "valid_for"), "GPXD"),
+    ("social-pension", "Quyết định trợ cấp hưu trí xã hội", "Social-pension decision",
+     (*_EVERY, "authority", "grounds", "person", "amount", "from_month"), "QĐ-UBND"),
+    ("letter", "Công văn", "Official letter", (*_EVERY, "subject", "addressees", "paragraphs"),
+     "UBND"),
+):  # fmt: skip
+    register_layout(
+        Layout(f"results/{_key}", Bilingual(_vi, _en), TYPST_DIR / "results" / f"{_key}.typ",
+               _required, _notation)
+    )  # fmt: skip
