@@ -1,0 +1,1 @@
+"""Tokens and components of both faces, and the living page that shows them."""
