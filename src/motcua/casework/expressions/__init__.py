@@ -1,0 +1,1 @@
+"""The one expression language (CEL) for visibility, validation, fees, routing and text."""
