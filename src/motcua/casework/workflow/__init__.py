@@ -1,0 +1,1 @@
+"""Process definitions as immutable data and the running of cases through them."""

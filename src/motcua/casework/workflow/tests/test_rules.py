@@ -1,0 +1,241 @@
+"""Definitions are refused with the place of each fault, and run as their tables say."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from motcua.casework.workflow.rules import (
+    BrokenProcess,
+    Known,
+    Token,
+    compile_definition,
+    definition_from,
+    enabled,
+    examine,
+    fire,
+    first_marking,
+    longest_way,
+)
+from motcua.casework.workflow.rules.running import NoSuchMove
+from motcua.casework.workflow.tests.processes import (
+    action,
+    consultation,
+    end,
+    join,
+    permit,
+    process,
+    task,
+    text,
+    wait,
+)
+
+
+def faults(document: Any, **options: Any) -> set[tuple[str, str]]:
+    return {(p.place, p.code) for p in examine(document, **options)[1]}
+
+
+def test_the_permit_process_is_sound() -> None:
+    definition = compile_definition(permit())
+    assert definition.start == "receive"
+    assert definition_from(definition.as_data()) == definition
+
+
+def split(*targets: str) -> dict[str, Any]:
+    return task("s", action("go", *targets))
+
+
+def reminder(**more: Any) -> dict[str, Any]:
+    return {"id": "t", "after": {"amount": 1, "unit": "hour"}, "verb": "v", "to": [], **more}
+
+
+A_GO = task("a", action("go", "done"))
+CASES: list[tuple[str, Any, tuple[str, str]]] = [
+    ("not an object", [], ("$", "shape")),
+    ("no steps", {"key": "a"}, ("steps", "shape")),
+    ("shape of an action", process(task("a", {"id": "x"}), end()), ("steps[0].actions[0]", "shape")),
+    ("unknown key", process({**A_GO, "hour": 3}, end()), ("steps[0]", "shape")),
+    ("bad id", process(task("A b", action("go", "done")), end()), ("steps[0].id", "identifier")),
+    ("duplicate step", process(A_GO, A_GO, end()), ("steps[1].id", "duplicate")),
+    (
+        "duplicate action",
+        process(task("a", action("go", "done"), action("go", "done")), end()),
+        ("steps.a.actions[1].id", "duplicate"),
+    ),
+    ("start", process(A_GO, end(), start="b"), ("start", "unknown_start")),
+    ("start at an end", process(A_GO, end(), start="done"), ("start", "unknown_start")),
+    ("target", process(task("a", action("go", "b")), end()), ("steps.a.actions.go.to[0]", "unknown_target")),
+    ("no target", process(task("a", action("go")), end()), ("steps.a.actions.go.to", "no_target")),
+    ("back in company", process(A_GO, task("b", action("go", "@back", "a")), end()), ("steps.b.actions.go.to", "mixed_back")),
+    ("same target twice", process(task("a", action("go", "done", "done")), end()), ("steps.a.actions.go.to", "held_twice")),
+    ("role", process({**A_GO, "role": "king"}, end()), ("steps.a.role", "unknown_role")),
+    ("no role", process({**A_GO, "role": ""}, end()), ("steps.a.role", "missing")),
+    ("unit", process({**A_GO, "unit": "recieving"}, end()), ("steps.a.unit", "bad_unit")),
+    ("unit expression", process({**A_GO, "unit": "a +"}, end()), ("steps.a.unit", "bad_unit")),
+    ("hours", process({**A_GO, "hours": 0}, end()), ("steps.a.hours", "bad_hours")),
+    ("end with a role", process(A_GO, end(role="leader")), ("steps.done.role", "misplaced")),
+    ("silence of a task", process({**A_GO, "silence": "consent"}, end()), ("steps.a.silence", "misplaced")),
+    ("silence without hours", process(consultation("a", "X", action("go", "done"), silence="consent", hours=None), end()), ("steps.a.hours", "missing")),
+    ("silence action", process(consultation("a", "X", action("go", "done"), silence="consent", silence_action="x"), end()), ("steps.a.silence_action", "bad_silence")),
+    ("no exit", process(task("a"), end()), ("steps.a", "no_exit")),
+    ("only conditional", process(task("a", action("go", "done", when="x > 1")), end()), ("steps.a.actions", "only_conditional")),
+    ("two primaries", process(task("a", action("go", "done", primary=True), action("b", "done", primary=True)), end()), ("steps.a.actions", "two_primaries")),
+    ("condition", process(task("a", action("go", "done", when="x >"), action("b", "done")), end()), ("steps.a.actions.go.when", "bad_condition")),
+    ("variable", process(task("a", action("go", "done", when="x"), action("b", "done")), end(), variables=["y"]), ("steps.a.actions.go.when", "unknown_variable")),
+    ("timer of nothing", process({**A_GO, "timers": [reminder(after={"amount": 0, "unit": "hour"}, interrupts=False)]}, end()), ("steps.a.timers.t.after", "bad_timer")),
+    ("timer to nowhere", process({**A_GO, "timers": [reminder()]}, end()), ("steps.a.timers.t.to", "no_target")),
+    ("reminder that moves", process({**A_GO, "timers": [reminder(to=["done"], interrupts=False)]}, end()), ("steps.a.timers.t.to", "reminder_moves")),
+    ("unreachable", process(A_GO, task("b", action("go", "done")), end()), ("steps.b", "unreachable")),
+    ("join without split", process(task("a", action("go", "j")), join("j", "done"), end()), ("steps.j", "join_without_split")),
+    ("end inside a branch", process(split("a", "b"), A_GO, task("b", action("go", "j")), join("j", "done"), end()), ("steps.done", "end_inside_branch")),
+    ("held twice", process(split("a", "b"), task("a", action("go", "c")), task("b", action("go", "c")), task("c", action("go", "j")), join("j", "done"), end()), ("steps.c", "held_twice")),
+    ("leaves its branch", process(split("a", "b"), task("a", action("go", "s"), action("ok", "j")), task("b", action("go", "j")), join("j", "done"), end()), ("steps.a", "leaves_branch")),
+    ("branches that never meet", process(split("a", "b"), task("a", action("go", "j")), task("b", action("go", "k")), join("j", "done"), join("k", "done"), end()), ("steps.j", "branches_never_meet")),
+    ("a join for two splits", process(task("s", action("go", "a", "b"), action("all", "a", "c")), *(task(x, action("go", "j")) for x in "abc"), join("j", "done"), end()), ("steps.j", "join_of_two_splits")),
+    ("never ends", process(task("a", action("go", "done"), action("lost", "b")), task("b", action("go", "c")), task("c", action("go", "b")), end()), ("steps.b", "never_ends")),
+    ("back from the start", process(task("a", action("go", "done"), action("b", "@back")), end()), ("steps.a.actions.b.to", "back_from_nowhere")),
+    ("back out of a branch", process(split("a", "b"), task("a", action("go", "j"), action("x", "@back")), task("b", action("go", "j")), join("j", "done"), end()), ("steps.a.actions.x.to", "back_from_nowhere")),
+    ("loop of timers", process(wait("a", action("go", "done"), timers=[reminder(to=["b"])]), wait("b", action("go", "done"), timers=[reminder(to=["a"])]), end()), ("steps.a", "no_human")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
+def test_each_fault_is_named_with_its_place(document: Any, expected: tuple[str, str]) -> None:
+    assert expected in faults(document)
+
+
+def test_states_are_checked_against_the_kind() -> None:
+    known = Known(states=frozenset({"new"}))
+    assert ("steps.done.state", "unknown_state") in faults(
+        process(A_GO, end(state="nowhere")), known=known
+    )
+
+
+def test_a_fault_speaks_both_languages_and_goes_to_the_form() -> None:
+    with pytest.raises(BrokenProcess) as caught:
+        compile_definition(process(task("a", action("go", "b")), end()))
+    problem = caught.value.problem("en")
+    assert problem["fields"] == {"steps.a.actions.go.to[0]": "The target step “b” does not exist."}
+    assert "không tồn tại" in caught.value.problems[0].message.vi
+
+
+def test_hours_of_the_slowest_way_must_fit_the_limit() -> None:
+    definition = compile_definition(permit())
+    hours, way = longest_way(definition)
+    assert hours == 8 + 24 + 16 + 8 + 8
+    assert way[:4] == ("receive", "examine", "consult_fire", "met")
+    assert faults(permit(), limit_hours=64) == set()
+    assert ("steps", "over_limit") in faults(permit(), limit_hours=63)
+
+
+def test_too_many_situations_are_refused_not_searched() -> None:
+    names = [f"b{n}" for n in range(16)]
+    document = process(
+        split(*names), *(task(n, action("go", "j")) for n in names), join("j", "done"), end()
+    )
+    assert ("steps", "too_large") in faults(document)
+
+
+def test_an_end_that_terminates_cancels_the_other_branches() -> None:
+    document = process(
+        split("a", "b"),
+        task("a", action("go", "j"), action("stop", "stopped")),
+        task("b", action("go", "j")),
+        join("j", "done"),
+        end(),
+        end("stopped", terminates=True, state="stopped"),
+    )
+    definition = compile_definition(document)
+    marking, _ = fire(definition, first_marking(definition), Token("s"), "go", {})
+    token = next(t for t in marking if t.step == "a")
+    after, effects = fire(definition, marking, token, "stop", {})
+    assert after == frozenset()
+    assert [t.step for t in effects.cancelled] == ["b"]
+    assert effects.state == "stopped"
+
+
+def walk(document: Any, *moves: str, **variables: Any) -> list[set[str]]:
+    definition = compile_definition(document)
+    marking = first_marking(definition)
+    seen = [{t.step for t in marking}]
+    for move in moves:
+        step, _, name = move.partition(".")
+        token = next(t for t in marking if t.step == step)
+        marking, _ = fire(definition, marking, token, name, variables)
+        seen.append({t.step for t in marking})
+    return seen
+
+
+def test_a_split_waits_for_all_its_branches() -> None:
+    seen = walk(
+        permit(), "receive.accept", "examine.consult", "consult_build.answer",
+        "consult_fire.answer", "propose_after.propose", needs_consultation=True,
+    )  # fmt: skip
+    assert seen[2:] == [
+        {"consult_fire", "consult_build"},
+        {"consult_fire", "met"},
+        {"propose_after"},
+        {"sign"},
+    ]
+
+
+@pytest.mark.parametrize("origin", ["receive", "examine"])
+def test_back_returns_to_the_step_that_was_left(origin: str) -> None:
+    ways = {
+        "receive": ("receive.ask", "await_supplement.supplied"),
+        "examine": ("receive.accept", "examine.ask", "await_supplement.supplied"),
+    }
+    assert walk(permit(), *ways[origin])[-1] == {origin}
+
+
+def test_back_after_back_goes_further_back() -> None:
+    document = process(
+        task("a", action("go", "b")),
+        task("b", action("go", "c"), action("undo", "@back")),
+        task("c", action("go", "done"), action("undo", "@back")),
+        end(),
+    )
+    seen = walk(document, "a.go", "b.go", "c.undo", "b.go", "c.undo", "b.undo", "a.go", "b.go")
+    assert seen[-3:] == [{"a"}, {"b"}, {"c"}]
+
+
+def test_back_after_a_join_goes_to_the_step_that_split() -> None:
+    document = process(
+        split("a", "b"),
+        task("a", action("go", "j")),
+        task("b", action("go", "j")),
+        join("j", "c"),
+        task("c", action("go", "done"), action("undo", "@back")),
+        end(),
+    )
+    assert walk(document, "s.go", "a.go", "b.go", "c.undo")[-1] == {"s"}
+
+
+def test_conditions_open_and_close_actions() -> None:
+    definition = compile_definition(permit())
+    marking, _ = fire(definition, first_marking(definition), Token("receive"), "accept", {})
+    assert ("examine", "consult") in enabled(definition, marking, {"needs_consultation": True})
+    for variables in ({"needs_consultation": False}, {}, {"needs_consultation": "yes"}):
+        assert ("examine", "consult") not in enabled(definition, marking, variables)
+        with pytest.raises(NoSuchMove):
+            fire(definition, marking, next(iter(marking)), "consult", variables)
+
+
+def test_a_pair_of_opposite_conditions_is_complete() -> None:
+    document = process(
+        task("a", action("x", "done", when="fee > 0"), action("y", "done", when="!(fee > 0)")),
+        end(),
+    )
+    assert faults(document) == set()
+
+
+def test_a_document_is_not_changed_by_reading() -> None:
+    document = permit()
+    before = deepcopy(document)
+    compile_definition(document)
+    assert document == before
+    assert text("a") == {"vi": "a (vi)", "en": "a"}
