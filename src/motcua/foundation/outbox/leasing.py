@@ -12,7 +12,7 @@ import random
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, QuerySet, Value, When
 
 from motcua.foundation.outbox.models import Event, Job
 from motcua.foundation.outbox.registry import SUBSCRIBERS, Payload
@@ -45,7 +45,7 @@ class Leased:
     lease_until: dt.datetime
 
 
-class LeaseLost(Exception):
+class LeaseLostError(Exception):
     """Another worker has taken the job over; what was done here must be undone."""
 
 
@@ -116,25 +116,25 @@ def reap(at: dt.datetime) -> int:
     )
 
 
-def _held(worker: str, job: Leased):  # noqa: ANN202
+def _held(worker: str, job: Leased) -> QuerySet[Job]:
     return Job.objects.filter(
         pk=job.id, state=Job.State.LEASED, lease_by=worker, attempts=job.attempts
     )
 
 
 def complete(worker: str, job: Leased) -> None:
-    """Mark the job done. Raises :class:`LeaseLost` when somebody else has it now."""
+    """Mark the job done. Raises :class:`LeaseLostError` when somebody else has it now."""
     done = _held(worker, job).update(
         state=Job.State.DONE, finished_at=now(), lease_until=None, lease_by="", last_error=""
     )
     if not done:
-        raise LeaseLost(job.id)
+        raise LeaseLostError(job.id)
 
 
 def prolong(worker: str, job: Leased, seconds: int) -> None:
-    """Hold the job for ``seconds`` from now. Raises :class:`LeaseLost` as above."""
+    """Hold the job for ``seconds`` from now. Raises :class:`LeaseLostError` as above."""
     if not _held(worker, job).update(lease_until=now() + dt.timedelta(seconds=seconds)):
-        raise LeaseLost(job.id)
+        raise LeaseLostError(job.id)
 
 
 def fail(worker: str, job: Leased, error: str, *, final: bool = False) -> bool:

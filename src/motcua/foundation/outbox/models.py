@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import datetime as dt
+from typing import Any, ClassVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -17,11 +18,15 @@ class Event(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "90 ngày sau khi đã chuyển đến mọi nơi nhận"
 
-    topic = models.CharField(max_length=80)
-    key = models.CharField(max_length=120)
-    payload = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    emitted_at = models.DateTimeField()
-    dispatched_at = models.DateTimeField(null=True)
+    topic: models.CharField[str, str] = models.CharField(max_length=80)
+    key: models.CharField[str, str] = models.CharField(max_length=120)
+    payload: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder
+    )
+    emitted_at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+    dispatched_at: models.DateTimeField[dt.datetime | None, dt.datetime | None] = (
+        models.DateTimeField(null=True)
+    )
 
     class Meta:
         indexes = [
@@ -50,19 +55,35 @@ class Job(models.Model):
         DONE = "done"
         DEAD = "dead"
 
-    queue = models.CharField(max_length=80)
-    payload = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
-    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
-    priority = models.PositiveSmallIntegerField(default=NORMAL)
-    run_after = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    max_attempts = models.PositiveSmallIntegerField()
-    lease_until = models.DateTimeField(null=True)
-    lease_by = models.CharField(max_length=80, default="", blank=True)
-    dedupe_key = models.CharField(max_length=160, default="", blank=True)
-    last_error = models.CharField(max_length=500, default="", blank=True)
-    created_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True)
+    queue: models.CharField[str, str] = models.CharField(max_length=80)
+    payload: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, encoder=DjangoJSONEncoder
+    )
+    state: models.CharField[str, str] = models.CharField(
+        max_length=8, choices=State, default=State.QUEUED
+    )
+    priority: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField(
+        default=NORMAL
+    )
+    run_after: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+    attempts: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField(
+        default=0
+    )
+    max_attempts: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField()
+    lease_until: models.DateTimeField[dt.datetime | None, dt.datetime | None] = (
+        models.DateTimeField(null=True)
+    )
+    lease_by: models.CharField[str, str] = models.CharField(max_length=80, default="", blank=True)
+    dedupe_key: models.CharField[str, str] = models.CharField(
+        max_length=160, default="", blank=True
+    )
+    last_error: models.CharField[str, str] = models.CharField(
+        max_length=500, default="", blank=True
+    )
+    created_at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()
+    finished_at: models.DateTimeField[dt.datetime | None, dt.datetime | None] = (
+        models.DateTimeField(null=True)
+    )
 
     class Meta:
         constraints = [

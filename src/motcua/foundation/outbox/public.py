@@ -11,7 +11,7 @@ from motcua.foundation.outbox.selectors import (
     queue_states,
 )
 from motcua.foundation.outbox.services import (
-    OutsideTransaction,
+    OutsideTransactionError,
     emit,
     emit_many,
     enqueue,
@@ -20,7 +20,7 @@ from motcua.foundation.outbox.services import (
     retry_dead,
 )
 from motcua.foundation.outbox.worker import (
-    GiveUp,
+    GiveUpError,
     run_due,
     run_until_idle,
     run_worker,
@@ -33,8 +33,8 @@ __all__ = [
     "URGENT",
     "DeadLetter",
     "EventMessage",
-    "GiveUp",
-    "OutsideTransaction",
+    "GiveUpError",
+    "OutsideTransactionError",
     "QueueState",
     "dead_letters",
     "emit",

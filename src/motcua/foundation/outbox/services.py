@@ -16,13 +16,15 @@ from motcua.foundation.timesource import now
 log = structlog.get_logger(__name__)
 
 
-class OutsideTransaction(RuntimeError):
+class OutsideTransactionError(RuntimeError):
     """An event would have been written apart from the change it tells of."""
 
 
 def _inside(autocommit: bool) -> None:
     if not autocommit and not transaction.get_connection().in_atomic_block:
-        raise OutsideTransaction("emit and enqueue belong inside the transaction of the change")
+        raise OutsideTransactionError(
+            "emit and enqueue belong inside the transaction of the change"
+        )
 
 
 def emit(topic: str, key: str, payload: Mapping[str, Any], *, autocommit: bool = False) -> None:
@@ -35,7 +37,7 @@ def emit(topic: str, key: str, payload: Mapping[str, Any], *, autocommit: bool =
         autocommit: allow a call outside a transaction.
 
     Raises:
-        OutsideTransaction: no transaction is open and ``autocommit`` is false.
+        OutsideTransactionError: no transaction is open and ``autocommit`` is false.
     """
     emit_many([(topic, key, payload)], autocommit=autocommit)
 
@@ -70,7 +72,7 @@ def enqueue(
             purged, the call changes nothing.
 
     Raises:
-        OutsideTransaction: no transaction is open and ``autocommit`` is false.
+        OutsideTransactionError: no transaction is open and ``autocommit`` is false.
         LookupError: nobody handles the queue.
     """
     enqueue_many(queue, [(payload, run_after, dedupe_key)], autocommit=autocommit)

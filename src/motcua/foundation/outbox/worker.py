@@ -15,7 +15,7 @@ import structlog
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
 
 from motcua.foundation.outbox import leasing
-from motcua.foundation.outbox.leasing import Leased, LeaseLost
+from motcua.foundation.outbox.leasing import Leased, LeaseLostError
 from motcua.foundation.outbox.models import Job
 from motcua.foundation.outbox.registry import HANDLERS, LEASE_SECONDS, SCHEDULES, Handler
 from motcua.foundation.outbox.rules import next_wait, slot_start
@@ -29,7 +29,7 @@ BATCH = 20
 REAP_SECONDS = 5.0
 
 
-class GiveUp(Exception):
+class GiveUpError(Exception):
     """Raised by a handler when trying again cannot help: the job is a dead letter at once."""
 
 
@@ -43,7 +43,7 @@ class Worker:
 
     name: str = field(default_factory=_worker_name)
     stop: threading.Event = field(default_factory=threading.Event)
-    _slots: dict[str, dt.datetime] = field(default_factory=dict)
+    _slots: dict[str, dt.datetime] = field(default_factory=dict[str, dt.datetime])
     _reaped: float = float("-inf")
 
     def turn(self, limit: int = BATCH, *, schedules: bool = True) -> int:
@@ -85,7 +85,7 @@ class Worker:
                     raise LookupError(f"no handler for queue {job.queue!r}")
                 self._hold_long_enough(job, handler)
                 self._handle(job, handler)
-            except LeaseLost:
+            except LeaseLostError:
                 log.warning("outbox.lease_lost", attempt=job.attempts)
             except Exception as error:  # noqa: BLE001 - a handler may raise anything
                 self._failed(job, error)
@@ -106,7 +106,7 @@ class Worker:
 
     def _failed(self, job: Leased, error: Exception) -> None:
         text = redact(f"{type(error).__name__}: {error}")
-        final = isinstance(error, GiveUp)
+        final = isinstance(error, GiveUpError)
         if not connection.in_atomic_block:
             close_old_connections()
         dead = leasing.fail(self.name, job, text, final=final)
@@ -162,6 +162,10 @@ def run_worker(
 def stop_on_signals() -> threading.Event:
     """An event that SIGTERM and SIGINT set; call it in the main thread."""
     stop = threading.Event()
+
+    def set_stop(_number: int, _frame: object) -> None:
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, set_stop)
     return stop
