@@ -171,7 +171,7 @@ def change_case(
         after={"state": target, **(ledger or {})},
         case_id=case.pk,
         at=moment,
-        head=Head(case.ledger_seq, case.ledger_head),
+        head=Head(chain_of(case), case.ledger_seq, case.ledger_head),
     )
     changes |= {"version": old_version + 1, "ledger_seq": head.seq, "ledger_head": head.hash}
     if Case.objects.filter(pk=case.pk, version=old_version).update(**changes) != 1:

@@ -1,0 +1,1 @@
+"""One folder per business area, independent of each other."""

@@ -1,0 +1,1 @@
+"""One-stop dossiers: from filing to the signed, sealed answer."""

@@ -1,0 +1,45 @@
+"""Registers dossiers with the kernel: the kind with its states, and what each role may do."""
+
+from __future__ import annotations
+
+from motcua.casework.access.public import declare_permission
+from motcua.casework.cases.public import register_kind
+from motcua.subsystems.applications.states import APPLICATION
+
+CLERKS = ("receiving_clerk", "centre_head")
+
+
+def register() -> None:
+    """Called once at start-up."""
+    register_kind(APPLICATION)
+    declare_permission(
+        "applications.submit",
+        "Nộp hồ sơ trực tuyến",
+        "File a dossier online",
+        roles=[],
+        citizens=True,
+    )
+    declare_permission(
+        "applications.receive_at_counter",
+        "Nhận hồ sơ tại quầy và nộp hộ người dân",
+        "Receive a dossier at the counter and file for a citizen",
+        roles=CLERKS,
+    )
+    declare_permission(
+        "applications.extend",
+        "Xin lỗi và gia hạn một lần",
+        "Apologise and extend once",
+        roles=["division_head", "leader", "centre_head"],
+    )
+    declare_permission(
+        "applications.ask_again",
+        "Đồng ý yêu cầu bổ sung lần hai",
+        "Consent to a second request for supplements",
+        roles=["centre_head", "leader"],
+    )
+    declare_permission(
+        "applications.print_slip",
+        "In phiếu kiểm soát và sổ theo dõi",
+        "Print the control slip and the register",
+        roles=[*CLERKS, "supervisor"],
+    )

@@ -1,0 +1,113 @@
+"""What a one-stop dossier has beyond being a case."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from motcua.foundation.fields import EncryptedTextField
+
+
+class Application(models.Model):
+    """One dossier of an administrative procedure, pinned to the version it was filed under."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP; Nghị định 367/2025/NĐ-CP"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "by the procedure's kind of result"
+
+    class Delivery(models.TextChoices):
+        ONLINE = "online", "Nhận bản điện tử"
+        COUNTER = "counter", "Nhận tại quầy"
+        POST = "post", "Nhận qua bưu chính"
+
+    case = models.OneToOneField(
+        "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="application"
+    )
+    procedure_version_id = models.BigIntegerField()
+    procedure_code = models.CharField(max_length=40)
+    variant = models.CharField(max_length=40, default="", blank=True)
+    delivery = models.CharField(
+        max_length=8, choices=Delivery.choices, default=Delivery.ONLINE
+    )
+    delivery_address = EncryptedTextField(default="", blank=True)
+    contact_email = EncryptedTextField(default="", blank=True)
+    contact_phone = EncryptedTextField(default="", blank=True)
+    language = models.CharField(max_length=5, default="vi")
+    fee_amount = models.BigIntegerField(default=0)
+    fee_lines = models.JSONField(default=list)
+    papers = models.JSONField(default=dict)
+    answers_seq = models.PositiveIntegerField(default=1)
+    proposal = models.JSONField(default=dict)
+    proposal_note = models.TextField(default="", blank=True)
+    refusal_reason = models.TextField(default="", blank=True)
+    refusal_basis = models.CharField(max_length=300, default="", blank=True)
+    extended = models.BooleanField(default=False)
+    result_id = models.BigIntegerField(null=True)
+    result_number = models.CharField(max_length=60, default="", blank=True)
+    assisted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    delivered_to = models.CharField(max_length=200, default="", blank=True)
+    contacts = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "hồ sơ thủ tục hành chính"
+        indexes = [models.Index(fields=["procedure_code"], name="applications_procedure")]
+
+    def __str__(self) -> str:
+        return f"{self.procedure_code}/{self.case_id}"
+
+
+class Slip(models.Model):
+    """One of the seven one-stop forms made for a dossier, as issued and numbered."""
+
+    legal_basis: ClassVar[str] = "Thông tư 03/2025/TT-VPCP, Phụ lục I"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "with the dossier"
+
+    class Form(models.TextChoices):
+        RECEIPT = "01", "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
+        SUPPLEMENT = "02", "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"
+        REFUSAL = "03", "Phiếu từ chối tiếp nhận giải quyết hồ sơ"
+        APOLOGY = "04", "Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"
+        STOP = "05", "Thông báo dừng giải quyết hồ sơ"
+        CONTROL = "06", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
+        REGISTER = "07", "Sổ theo dõi hồ sơ"
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="slips")
+    form = models.CharField(max_length=2, choices=Form.choices)
+    seq = models.PositiveSmallIntegerField(default=1)
+    data = models.JSONField()
+    document_id = models.BigIntegerField(null=True)
+    document_uid = models.UUIDField(null=True)
+    ordered_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "phiếu, sổ một cửa"
+        constraints = [
+            models.UniqueConstraint(fields=["case", "form", "seq"], name="applications_slip_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.form}/{self.case_id}"
+
+
+class Rating(models.Model):
+    """How satisfied the applicant was, said once after the result."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP; Thông tư 03/2025/TT-VPCP"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "five years; published only as totals"
+
+    case = models.OneToOneField("cases.Case", primary_key=True, on_delete=models.PROTECT)
+    score = models.PositiveSmallIntegerField()
+    comment = models.TextField(default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "đánh giá hài lòng"
+
+    def __str__(self) -> str:
+        return f"{self.score}/{self.case_id}"

@@ -1,0 +1,1 @@
+"""Fees, receipts and what was paid."""

@@ -1,0 +1,9 @@
+"""Django registration of this part."""
+
+from django.apps import AppConfig
+
+
+class PaymentsConfig(AppConfig):
+    name = "motcua.subsystems.payments"
+    label = "payments"
+    verbose_name = "Phí, lệ phí"
