@@ -1,0 +1,19 @@
+"""What every test of the house shares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pytest
+
+from motcua.foundation.timesource import CITY_ZONE, at_time
+
+WORKING_MORNING = dt.datetime(2026, 11, 18, 9, 0, tzinfo=CITY_ZONE)
+
+
+@pytest.fixture
+def working_morning() -> Iterator[dt.datetime]:
+    """Wednesday 18 November 2026, 09:00 in the city: time stands still."""
+    with at_time(WORKING_MORNING):
+        yield WORKING_MORNING

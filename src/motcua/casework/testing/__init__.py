@@ -1,0 +1,1 @@
+"""Makers of kernel objects for tests; never imported by the application itself."""
