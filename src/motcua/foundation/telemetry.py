@@ -19,10 +19,42 @@ import structlog
 MASK = "[ẩn]"
 
 PERSONAL_KEYS = frozenset(
-    "name full_name ho_ten identity identity_number cccd cmnd so_dinh_danh passport phone mobile"
-    " dien_thoai email mail address dia_chi birth birth_date date_of_birth ngay_sinh password token"
-    " secret secret_key authorization cookie set_cookie session csrfmiddlewaretoken otp pin answers"
-    " recipient recipients".split()
+    [
+        "name",
+        "full_name",
+        "ho_ten",
+        "identity",
+        "identity_number",
+        "cccd",
+        "cmnd",
+        "so_dinh_danh",
+        "passport",
+        "phone",
+        "mobile",
+        "dien_thoai",
+        "email",
+        "mail",
+        "address",
+        "dia_chi",
+        "birth",
+        "birth_date",
+        "date_of_birth",
+        "ngay_sinh",
+        "password",
+        "token",
+        "secret",
+        "secret_key",
+        "authorization",
+        "cookie",
+        "set_cookie",
+        "session",
+        "csrfmiddlewaretoken",
+        "otp",
+        "pin",
+        "answers",
+        "recipient",
+        "recipients",
+    ]
 )
 
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
