@@ -43,6 +43,13 @@ def chain_of(case: Case) -> str:
     return f"case:{case.pk}"
 
 
+def keep_ledger_end(head: Head) -> None:
+    """Mirror the end of a case's chain when another part wrote to it. One statement."""
+    Case.objects.filter(pk=int(head.chain.partition(":")[2])).update(
+        ledger_seq=head.seq, ledger_head=head.hash
+    )
+
+
 def _title(actor: Actor) -> tuple[str, int | None]:
     post = actor.posts[0] if actor.posts else None
     return (post.title, post.agency_id) if post else ("", None)

@@ -1,0 +1,54 @@
+"""The command ``motcua``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="motcua", description="Một Cửa")
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    demo = commands.add_parser("demo", help="the demo city: prepare it and start it")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--reset", action="store_true", help="throw the demo's data away first")
+    demo.add_argument("--full", action="store_true", help="fill two years: at least 20,000 dossiers")
+    demo.add_argument("--prepare-only", action="store_true", help="do not start the servers")
+
+    serve = commands.add_parser("serve", help="start the web server")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=0, help="processes; 0 chooses")
+
+    commands.add_parser("worker", help="turn events into notices, files and deliveries")
+    commands.add_parser("setup", help="create tables, calendar and procedures; safe to repeat")
+
+    check = commands.add_parser("check", help="prove that stored records are whole")
+    check.add_argument("what", choices=["ledger"])
+
+    importer = commands.add_parser("import", help="bring data in")
+    importer.add_argument("what", choices=["procedures"])
+    importer.add_argument("paths", nargs="*")
+
+    manage = commands.add_parser("manage", help="Django's own management commands")
+    manage.add_argument("arguments", nargs=argparse.REMAINDER)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 for success."""
+    options = _parser().parse_args(argv)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.web.settings")
+    if options.command == "demo":
+        os.environ["MOTCUA_DEMO"] = "1"
+    from motcua.web.cli import commands
+
+    run = getattr(commands, f"run_{options.command}")
+    try:
+        return int(run(options) or 0)
+    except KeyboardInterrupt:
+        print("\nĐã dừng / stopped.", file=sys.stderr)
+        return 130

@@ -1,0 +1,101 @@
+"""What each command of ``motcua`` does."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import django
+
+
+def _start_django() -> None:
+    django.setup()
+
+
+def run_manage(options: argparse.Namespace) -> int:
+    """Pass everything to Django."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["motcua manage", *options.arguments])
+    return 0
+
+
+def run_setup(options: argparse.Namespace) -> int:
+    """Tables, static files, calendar, procedures. Safe to repeat."""
+    _start_django()
+    from motcua.web.cli.preparing import prepare
+
+    prepare()
+    return 0
+
+
+def run_serve(options: argparse.Namespace) -> int:
+    """Start the web server in this process group."""
+    from motcua.web.cli.serving import serve
+
+    serve(host=options.host, port=options.port, workers=options.workers)
+    return 0
+
+
+def run_worker(options: argparse.Namespace) -> int:
+    """Work on jobs until told to stop."""
+    _start_django()
+    from motcua.foundation.outbox.public import run_worker as work
+    from motcua.foundation.outbox.public import stop_on_signals
+
+    work(stop_on_signals())
+    return 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """Name every edited, deleted or reordered ledger row; 1 when there is any."""
+    _start_django()
+    from motcua.casework.ledger.public import check_ledger
+
+    broken = 0
+    for finding in check_ledger():
+        broken += 1
+        print(f"✗ {finding.chain} #{finding.seq} {finding.kind}: {finding.sentence.vi}")
+        print(f"  {finding.sentence.en}")
+    if not broken:
+        print("✓ Sổ cái nguyên vẹn / the ledger is whole.")
+    return 1 if broken else 0
+
+
+def run_import(options: argparse.Namespace) -> int:
+    """Load procedure packages from folders (our own when none is named)."""
+    _start_django()
+    from motcua.subsystems.procedures.public import load_packages
+
+    folders = [Path(path) for path in options.paths] or None
+    for line in load_packages(folders):
+        print(line)
+    return 0
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """Prepare the demo city (once) and start web and worker."""
+    data = Path(os.environ.get("MOTCUA_DATA_DIR", "var")).resolve()
+    if options.reset and data.exists():
+        shutil.rmtree(data)
+        print(f"✓ Đã xoá dữ liệu cũ / old data removed: {data.name}/")
+    os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://127.0.0.1:{options.port}")
+    _start_django()
+    from motcua.web.cli.preparing import prepare
+    from motcua.web.demo.building import build_demo, welcome
+
+    prepare()
+    build_demo(full=options.full)
+    if options.prepare_only:
+        return 0
+    from motcua.web.cli.serving import run_together
+
+    print(welcome(options.port), flush=True)
+    run_together(
+        [sys.executable, "-m", "motcua", "serve", "--port", str(options.port)],
+        [sys.executable, "-m", "motcua", "worker"],
+    )
+    return 0
