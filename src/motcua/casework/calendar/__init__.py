@@ -1,0 +1,1 @@
+"""Working time: dated holidays, make-up days, opening hours; pure functions."""
