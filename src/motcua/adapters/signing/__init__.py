@@ -1,0 +1,1 @@
+"""Signing devices and timestamp authorities behind the ports of ``casework.issuing``."""

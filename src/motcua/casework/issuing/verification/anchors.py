@@ -1,0 +1,102 @@
+"""Whom this installation believes: a folder of root certificates with windows.
+
+``<name>.pem``/``.crt``/``.cer`` are roots; ``<file>.json`` beside one may narrow
+it: ``{"from": "2024-01-01", "to": "2029-01-01", "label": "…", "demo": true}``.
+``*.crl`` are revocation lists. Two national anchor sets exist (public trust
+services, Nghị định 23/2025; official-duty ones, Nghị định 68/2024): put both here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from motcua.casework.issuing.demo_authority import trust_dir
+
+_ROOT_SUFFIXES = {".pem", ".crt", ".cer"}
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A trusted root and the window in which it is trusted."""
+
+    certificate: Any
+    label: str
+    demo: bool
+    trusted_from: dt.datetime
+    trusted_to: dt.datetime
+
+    def holds(self, moment: dt.datetime) -> bool:
+        """Whether the root was trusted at ``moment``."""
+        return self.trusted_from <= moment <= self.trusted_to
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorSet:
+    """All anchors and revocation lists of the folder.
+
+    ``fingerprint`` changes when any of them does.
+    """
+
+    anchors: tuple[Anchor, ...]
+    crls: tuple[Any, ...]
+    fingerprint: str
+
+    def roots(self, moment: dt.datetime) -> list[Any]:
+        """The root certificates trusted at ``moment``."""
+        return [a.certificate for a in self.anchors if a.holds(moment)]
+
+    def anchor_of(self, certificate: Any) -> Anchor | None:
+        """The anchor with that very certificate."""
+        wanted = certificate.dump()
+        return next((a for a in self.anchors if a.certificate.dump() == wanted), None)
+
+
+def anchor_set(folder: Path | None = None) -> AnchorSet:
+    """The anchors of ``folder`` (default the configured one), read again when a file changes."""
+    where = folder or trust_dir()
+    files = tuple(
+        (str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(where.iterdir())
+    )
+    return _read(files)
+
+
+@lru_cache(maxsize=4)
+def _read(files: tuple[tuple[str, int, int], ...]) -> AnchorSet:
+    from asn1crypto import crl
+
+    digest = hashlib.sha256()
+    anchors: list[Anchor] = []
+    lists: list[Any] = []
+    for name, _, _ in files:
+        path = Path(name)
+        data = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + data)
+        if path.suffix in _ROOT_SUFFIXES:
+            anchors.append(_anchor(path, data))
+        elif path.suffix == ".crl":
+            lists.append(crl.CertificateList.load(data))
+    return AnchorSet(tuple(anchors), tuple(lists), digest.hexdigest())
+
+
+def _anchor(path: Path, data: bytes) -> Anchor:
+    from asn1crypto import pem, x509
+
+    der = pem.unarmor(data)[2] if pem.detect(data) else data
+    certificate = x509.Certificate.load(der)
+    notes_file = path.with_name(path.name + ".json")
+    notes = json.loads(notes_file.read_text()) if notes_file.exists() else {}
+    start = max(certificate.not_valid_before, _moment(notes.get("from"), dt.datetime.min))
+    end = min(certificate.not_valid_after, _moment(notes.get("to"), dt.datetime.max))
+    label = str(notes.get("label") or certificate.subject.human_friendly)
+    return Anchor(certificate, label, bool(notes.get("demo")), start, end)
+
+
+def _moment(text: str | None, otherwise: dt.datetime) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text) if text else otherwise
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
