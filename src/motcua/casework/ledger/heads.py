@@ -43,16 +43,23 @@ class _Marker:
     rolled back: so its presence says that the remembered end is true.
     """
 
-    __slots__ = ("head",)
+    __slots__ = ("head", "place")
 
     def __init__(self, head: Head) -> None:
         self.head = head
+        self.place = len(connection.run_on_commit)
 
     def __call__(self) -> None:
         _memory().clear()
 
+    def stands(self) -> bool:
+        hooks = connection.run_on_commit
+        if self.place < len(hooks) and hooks[self.place][1] is self:
+            return True
+        return any(hook[1] is self for hook in hooks)
 
-def _memory() -> dict[str, _Marker]:
+
+def _memory() -> dict[str, list[_Marker]]:
     holder: Any = connection
     try:
         return holder.motcua_ledger_heads
@@ -64,16 +71,15 @@ def _memory() -> dict[str, _Marker]:
 def remember(head: Head) -> None:
     """Note the end that this transaction gave a chain."""
     marker = _Marker(head)
-    _memory()[head.chain] = marker
+    _memory().setdefault(head.chain, []).append(marker)
     connection.on_commit(marker)
 
 
 def remembered(chain: str) -> Head | None:
     """The end that this transaction gave a chain, if it wrote to it and still will commit."""
-    marker = _memory().get(chain)
-    if marker is None:
-        return None
-    if any(hook[1] is marker for hook in reversed(connection.run_on_commit)):
-        return marker.head
-    del _memory()[chain]
+    markers = _memory().get(chain)
+    while markers:
+        if markers[-1].stands():
+            return markers[-1].head
+        markers.pop()
     return None

@@ -33,6 +33,7 @@ class _Gathered:
 
     depth: int
     rows: list[Entry] = field(default_factory=list[Entry])
+    mirrored: set[str] = field(default_factory=set[str])
 
 
 _gathered: ContextVar[_Gathered | None] = ContextVar("motcua_ledger_gathered", default=None)
@@ -103,8 +104,12 @@ def record_many(
         gathered.rows += rows
     for head in ends.values():
         remember(head)
-        if head.chain not in given:
+        if head.chain in given:
+            continue
+        if gathered is None:
             mirror(head)
+        else:
+            gathered.mirrored.add(head.chain)
     return ends
 
 
@@ -130,6 +135,8 @@ def gathering() -> Generator[None]:
     finally:
         _gathered.reset(token)
     _insert(gathered.rows)
+    for chain in sorted(gathered.mirrored):
+        mirror(remembered(chain) or head_of(chain))
 
 
 def _insert(rows: list[Entry]) -> None:

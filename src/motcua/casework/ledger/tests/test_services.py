@@ -30,6 +30,12 @@ from motcua.casework.ledger.tasks import close_hourly
 from motcua.foundation.errors import Bilingual, Conflict
 
 
+def write_and_fail(writer, chain: str) -> None:
+    with transaction.atomic():
+        record(actor=writer, chain=chain, verb="lost")
+        raise ZeroDivisionError
+
+
 def forget() -> None:
     """As if the next act were in another transaction."""
     connection.run_on_commit.clear()
@@ -37,61 +43,59 @@ def forget() -> None:
 
 def test_one_read_and_one_insert(db, writer, django_assert_num_queries):
     with django_assert_num_queries(2):
-        head = record(actor=writer, chain="case:1", verb="a")
+        head = record(actor=writer, chain="probe:1", verb="a")
     with django_assert_num_queries(1):
-        head = record(actor=writer, chain="case:1", verb="b", head=head)
+        head = record(actor=writer, chain="probe:1", verb="b", head=head)
     with django_assert_num_queries(1):
-        record(actor=writer, chain="case:2", verb="a", new_chain=True)
+        record(actor=writer, chain="probe:2", verb="a", new_chain=True)
     with django_assert_num_queries(1):  # the transaction remembers
-        record(actor=writer, chain="case:1", verb="c")
+        record(actor=writer, chain="probe:1", verb="c")
     forget()
     with django_assert_num_queries(2):
-        record(actor=writer, chain="case:1", verb="d")
+        record(actor=writer, chain="probe:1", verb="d")
     assert check_ledger() == []
 
 
 def test_many_acts_are_one_insert(db, writer, django_assert_num_queries):
-    acts = [Act(writer, chain, "x") for chain in ("case:1", "case:2", "case:1")]
+    acts = [Act(writer, chain, "x") for chain in ("probe:1", "probe:2", "probe:1")]
     with django_assert_num_queries(3):
         heads = record_many(acts)
-    assert {chain: head.seq for chain, head in heads.items()} == {"case:1": 2, "case:2": 1}
+    assert {chain: head.seq for chain, head in heads.items()} == {"probe:1": 2, "probe:2": 1}
     assert check_ledger() == []
 
 
 def test_gathered_acts_are_one_insert(db, writer, django_assert_num_queries):
     with django_assert_num_queries(2), gathering():
-        record(actor=writer, chain="case:1", verb="a", new_chain=True)
+        record(actor=writer, chain="probe:1", verb="a", new_chain=True)
         with gathering():
-            record(actor=writer, chain="case:1", verb="b")
-        record(actor=writer, chain="case:2", verb="a")
-        record(actor=writer, chain="case:1", verb="c")
-    assert [e.verb for e in entries("case:1")] == ["a", "b", "c"]
+            record(actor=writer, chain="probe:1", verb="b")
+        record(actor=writer, chain="probe:2", verb="a")
+        record(actor=writer, chain="probe:1", verb="c")
+    assert [e.verb for e in entries("probe:1")] == ["a", "b", "c"]
     assert check_ledger() == []
 
 
 def test_a_savepoint_rolled_back_takes_its_acts_along(db, writer):
     with gathering():
-        record(actor=writer, chain="case:1", verb="kept")
-        with pytest.raises(ZeroDivisionError), transaction.atomic():
-            record(actor=writer, chain="case:1", verb="lost")
-            raise ZeroDivisionError
-        record(actor=writer, chain="case:2", verb="other")
+        record(actor=writer, chain="probe:1", verb="kept")
+        with pytest.raises(ZeroDivisionError):
+            write_and_fail(writer, "probe:1")
+        record(actor=writer, chain="probe:1", verb="kept too")
+        record(actor=writer, chain="probe:2", verb="other")
         with transaction.atomic():
-            record(actor=writer, chain="case:2", verb="inner")
-    assert [e.verb for e in entries("case:1")] == ["kept"]
-    assert [e.verb for e in entries("case:2")] == ["other", "inner"]
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        record(actor=writer, chain="case:3", verb="lost")
-        raise ZeroDivisionError
-    record(actor=writer, chain="case:3", verb="kept")
+            record(actor=writer, chain="probe:2", verb="inner")
+    assert [e.verb for e in entries("probe:1")] == ["kept", "kept too"]
+    assert [e.verb for e in entries("probe:2")] == ["other", "inner"]
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail(writer, "probe:3")
+    record(actor=writer, chain="probe:3", verb="kept")
     assert check_ledger() == []
 
 
 def test_gathered_acts_are_dropped_with_their_error(db, writer):
-    with pytest.raises(ZeroDivisionError), transaction.atomic(), gathering():
-        record(actor=writer, chain="case:1", verb="lost")
-        raise ZeroDivisionError
-    assert not entries("case:1").exists()
+    with pytest.raises(ZeroDivisionError), gathering():
+        write_and_fail(writer, "probe:1")
+    assert not entries("probe:1").exists()
 
 
 def test_what_an_entry_says(db, writer):
@@ -149,6 +153,10 @@ def test_a_mirror_hears_of_ends_its_owner_did_not_give(db, writer):
         assert heard == []
         last = record(actor=writer, chain="probe:1", verb="c")
         assert heard == [last]
+        with gathering():
+            record(actor=writer, chain="probe:1", verb="d")
+            last = record(actor=writer, chain="probe:1", verb="e")
+        assert heard[1:] == [last]
     finally:
         del _mirrors["probe"]
 
@@ -169,9 +177,8 @@ def test_outside_a_transaction_is_a_mistake(writer):
 def test_memory_ends_with_the_transaction(writer, django_assert_num_queries):
     with transaction.atomic():
         record(actor=writer, chain="case:1", verb="a")
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        record(actor=writer, chain="case:1", verb="lost")
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        write_and_fail(writer, "case:1")
     with transaction.atomic():
         assert record(actor=writer, chain="case:1", verb="b").seq == 2
     assert check_ledger() == []
