@@ -9,6 +9,8 @@ import pytest
 
 from motcua.foundation.timesource import CITY_ZONE, at_time
 
+pytest_plugins = ["motcua.foundation.testing.browser"]
+
 WORKING_MORNING = dt.datetime(2026, 11, 18, 9, 0, tzinfo=CITY_ZONE)
 
 

@@ -58,9 +58,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500; draws a page that needs neither database nor session."""
     from django.template.loader import render_to_string
 
-    return HttpResponse(
-        render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR
-    )
+    return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

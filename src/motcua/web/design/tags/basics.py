@@ -70,6 +70,7 @@ def _classes(variant: str, size: str, css: str) -> str:
 @register.simple_tag
 def button(
     text: str,
+    *,
     variant: str = "primary",
     type: str = "submit",
     icon: str = "",
@@ -95,6 +96,7 @@ def button(
 def link_button(
     text: str,
     href: str,
+    *,
     variant: str = "primary",
     icon: str = "",
     icon_after: str = "",

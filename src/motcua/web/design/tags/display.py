@@ -46,6 +46,7 @@ def notice(content: str, kind: str = "info", title: str = "", **extra: Any) -> S
 def card(
     content: str,
     title: str = "",
+    *,
     href: str = "",
     icon: str = "",
     level: int = 2,
@@ -111,7 +112,8 @@ def description_list(items: Iterable[Any], css: str = "") -> SafeString:
 def details(content: str, summary: str, open: bool = False, css: str = "") -> SafeString:
     """A fold: the reader opens it when wanted (the law, the small print)."""
     return format_html(
-        '<details class="fold {}"{}><summary>{}{}</summary><div class="fold-body">{}</div></details>',
+        '<details class="fold {}"{}><summary>{}{}</summary>'
+        '<div class="fold-body">{}</div></details>',
         css,
         " open" if open else "",
         summary,
@@ -127,7 +129,9 @@ def error_summary(errors: Any) -> SafeString:
     ``errors``: a Django form, a mapping of field name to text(s), or ``[(id, text), …]``.
     """
     lines = _error_lines(errors)
-    return render_to_string("design/error_summary.html", {"lines": lines}) if lines else SafeString()
+    return (
+        render_to_string("design/error_summary.html", {"lines": lines}) if lines else SafeString()
+    )
 
 
 def _error_lines(errors: Any) -> list[tuple[str, str]]:
@@ -139,7 +143,9 @@ def _error_lines(errors: Any) -> list[tuple[str, str]]:
             for text in messages_of(texts)
         ]
     if isinstance(errors, Mapping):
-        return [(f"id_{name}", text) for name, texts in errors.items() for text in messages_of(texts)]
+        return [
+            (f"id_{name}", text) for name, texts in errors.items() for text in messages_of(texts)
+        ]
     return list(errors or [])
 
 
@@ -147,7 +153,8 @@ def _error_lines(errors: Any) -> list[tuple[str, str]]:
 def empty_state(content: str, title: str, icon_name: str = "inbox", level: int = 2) -> SafeString:
     """Nothing here: says what would appear and what to do."""
     return format_html(
-        '<div class="empty">{}<h{} class="empty-title">{}</h{}><div class="empty-body">{}</div></div>',
+        '<div class="empty">{}<h{} class="empty-title">{}</h{}>'
+        '<div class="empty-body">{}</div></div>',
         icon(icon_name),
         level,
         title,

@@ -90,7 +90,9 @@ def _render(kind: str, frame: dict[str, Any], extra: dict[str, Any]) -> SafeStri
 @register.simple_block_tag
 def field(content: str, name: str, label: str, **options: Any) -> SafeString:
     """A frame around a control of your own; the control's id must be ``id_<name>``."""
-    return render_to_string("design/fields/any.html", {**_frame(name, label, options), "control": content})
+    return render_to_string(
+        "design/fields/any.html", {**_frame(name, label, options), "control": content}
+    )
 
 
 @register.simple_tag
@@ -103,7 +105,9 @@ def text_field(
     Common attributes: inputmode, autocomplete, maxlength, placeholder (rarely), required.
     """
     frame = _frame(name, label, options)
-    return _render("text", {**frame, "value": "" if value is None else value, "type": type}, options)
+    return _render(
+        "text", {**frame, "value": "" if value is None else value, "type": type}, options
+    )
 
 
 @register.simple_tag
@@ -144,7 +148,12 @@ def select_field(
 
 @register.simple_tag
 def radio_field(
-    name: str, label: str, options: Choices, value: Any = None, inline: bool = False, **settings: Any
+    name: str,
+    label: str,
+    options: Choices,
+    value: Any = None,
+    inline: bool = False,
+    **settings: Any,
 ) -> SafeString:
     """One choice of a few, all visible."""
     frame = _frame(name, label, settings)
@@ -206,6 +215,7 @@ def _date_parts(value: Any) -> tuple[Any, Any, Any]:
 def file_field(
     name: str,
     label: str,
+    *,
     accept: str = "image/*,application/pdf",
     multiple: bool = False,
     camera: bool = True,

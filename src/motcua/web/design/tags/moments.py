@@ -80,7 +80,7 @@ def when(value: datetime | date | None, css: str = "") -> SafeString:
 
 
 def spoken(value: datetime | date) -> str:
-    """"14:30 hôm nay", "hôm qua", "3 ngày nữa", else the date."""
+    """ "14:30 hôm nay", "hôm qua", "3 ngày nữa", else the date."""
     today = timesource.today()
     if isinstance(value, datetime):
         local = timesource.local(value)

@@ -24,12 +24,16 @@ def breadcrumb(*parts: Any) -> SafeString:
     if len(parts) == 1 and not isinstance(parts[0], str):
         pairs = [(*p, "")[:2] for p in parts[0]]
     else:
-        pairs = [(parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2)]
+        pairs = [
+            (parts[i], parts[i + 1] if i + 1 < len(parts) else "") for i in range(0, len(parts), 2)
+        ]
     return render_to_string("design/breadcrumb.html", {"parts": pairs})
 
 
 @register.simple_tag
-def tabs(items: Iterable[Mapping[str, Any] | Sequence[Any]], current: str, label: str) -> SafeString:
+def tabs(
+    items: Iterable[Mapping[str, Any] | Sequence[Any]], current: str, label: str
+) -> SafeString:
     """Links that look like tabs: ``(key, text, url)`` or ``(key, text, url, count)``."""
     rows: list[dict[str, Any]] = []
     for item in items:
@@ -45,12 +49,15 @@ def tabs(items: Iterable[Mapping[str, Any] | Sequence[Any]], current: str, label
 def keyset_pages(previous: str = "", next: str = "", label: str = "") -> SafeString:
     """Previous and next page of a keyset list; an empty address leaves its link out."""
     context = {"previous": previous, "next": next, "label": label or _("Chuyển trang")}
-    return render_to_string("design/keyset_pages.html", context) if previous or next else SafeString()
+    return (
+        render_to_string("design/keyset_pages.html", context) if previous or next else SafeString()
+    )
 
 
 @register.simple_tag
 def search_box(
     action: str,
+    *,
     value: str = "",
     label: str = "",
     name: str = "q",

@@ -1,0 +1,1 @@
+"""The testing kit: what tests of every part share."""

@@ -1,0 +1,10 @@
+"""The design system alone, so that its tests need no other part."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("motcua.web.design.urls")),
+]
+handler404 = "motcua.web.errors.not_found"
+handler500 = "motcua.web.errors.server_error"
