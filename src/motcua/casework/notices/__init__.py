@@ -1,0 +1,1 @@
+"""One notice, many channels, templates per language, delivery log."""

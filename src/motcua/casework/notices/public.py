@@ -1,0 +1,25 @@
+"""The door of this part: what others may call."""
+
+from motcua.casework.notices.catalogue import add_templates, templates
+from motcua.casework.notices.models import Notice
+from motcua.casework.notices.selectors import (
+    deliveries_of_case,
+    failed_deliveries,
+    notices_of,
+    unread_count,
+)
+from motcua.casework.notices.services import Recipient, mark_all_read, mark_read, notify
+
+__all__ = [
+    "Notice",
+    "Recipient",
+    "add_templates",
+    "deliveries_of_case",
+    "failed_deliveries",
+    "mark_all_read",
+    "mark_read",
+    "notices_of",
+    "notify",
+    "templates",
+    "unread_count",
+]
