@@ -1,0 +1,1 @@
+"""Vietnamese text search with the permission filter inside the query."""

@@ -1,0 +1,93 @@
+"""Every write of the search index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from motcua.casework.search.models import SearchEntry, SearchWord
+from motcua.casework.search.rules import index_words, scope_tokens, vocabulary_of
+from motcua.casework.search.vocabulary import VOCABULARY
+from motcua.foundation.timesource import now
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to be found.
+
+    ``viewers`` are viewer keys (``public``, ``a:…``, ``p:…``, ``u:…``, ``city``); nobody
+    else finds it. ``data`` comes back with the hit: what a row on the page shows.
+    """
+
+    kind: str
+    object_id: str
+    title: str
+    body: str = ""
+    viewers: Sequence[str] = ()
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def index(
+    kind: str,
+    object_id: str,
+    title: str,
+    body: str = "",
+    viewers: Sequence[str] = (),
+    data: Mapping[str, Any] | None = None,
+) -> None:
+    """Make one thing findable, or change what was indexed under this kind and id."""
+    index_many([Entry(kind, object_id, title, body, viewers, data or {})])
+
+
+def index_many(entries: Iterable[Entry]) -> int:
+    """Make many things findable; a kind and id given twice counts the last time."""
+    at = now()
+    latest = {(entry.kind, entry.object_id): entry for entry in entries}
+    rows = [
+        SearchEntry(
+            kind=entry.kind,
+            object_id=entry.object_id,
+            title=entry.title[:500],
+            data=dict(entry.data),
+            words=index_words(entry.title, entry.body),
+            scope=scope_tokens(entry.kind, entry.viewers),
+            indexed_at=at,
+        )
+        for entry in latest.values()
+    ]
+    with transaction.atomic():
+        SearchEntry.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["kind", "object_id"],
+            update_fields=["title", "data", "words", "scope", "indexed_at"],
+            batch_size=500,
+        )
+        _learn(rows)
+    return len(rows)
+
+
+def _learn(rows: Sequence[SearchEntry]) -> None:
+    found: set[str] = set().union(*(vocabulary_of(row.words) for row in rows))
+    fresh = VOCABULARY.unknown(found)
+    if fresh:
+        # Sorted, so that two workers that learn the same words lock them in one order.
+        SearchWord.objects.bulk_create(
+            [SearchWord(word=word) for word in sorted(fresh)], ignore_conflicts=True
+        )
+
+
+def set_viewers(kind: str, object_id: str, viewers: Sequence[str]) -> None:
+    """Change who may find a thing, nothing else; a thing never indexed stays unfound."""
+    SearchEntry.objects.filter(kind=kind, object_id=object_id).update(
+        scope=scope_tokens(kind, viewers)
+    )
+
+
+def remove(kind: str, object_ids: Iterable[str]) -> int:
+    """Make things unfindable. Returns how many were there."""
+    gone = SearchEntry.objects.filter(kind=kind, object_id__in=list(object_ids))
+    return gone.delete()[0]
