@@ -51,9 +51,7 @@ class Pkcs11Identity:
         session = _session(self._parts, self._pin)
         label = self._parts["object"]
         try:
-            self._key = session.get_key(
-                object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=label
-            )
+            self._key = session.get_key(object_class=pkcs11.ObjectClass.PRIVATE_KEY, label=label)
             certificates = [
                 bytes(found[pkcs11.Attribute.VALUE])
                 for found in session.get_objects(
@@ -69,9 +67,7 @@ class Pkcs11Identity:
             raise KeyUnusable(reason=f"no certificate {label} in the token")
         self.certificate = certificates[0]
         self.chain: tuple[bytes, ...] = ()
-        self.algorithm: Algorithm = (
-            "rsa" if self._key.key_type == pkcs11.KeyType.RSA else "ec-p256"
-        )
+        self.algorithm: Algorithm = "rsa" if self._key.key_type == pkcs11.KeyType.RSA else "ec-p256"
 
     def sign(self, data: bytes) -> bytes:
         """Sign inside the device; once more with a new session if the old one is gone."""

@@ -15,7 +15,7 @@ class HttpTimestampAuthority:
         self._url = url
 
     def stamp(self, request: bytes) -> bytes:
-        """POST the request; see :class:`motcua.casework.issuing.signing.ports.TimestampAuthority`."""
+        """POST the request to the authority; see the port in ``casework.issuing``."""
         import requests
 
         try:

@@ -62,7 +62,9 @@ class KeyUnusable(NotPossibleNow):
     """The signing key is absent, expired, not the signer's, or its device does not answer."""
 
     code = "issuing.key-unusable"
-    message = Bilingual("Không dùng được khóa ký số: {reason}", "The signing key is unusable: {reason}")
+    message = Bilingual(
+        "Không dùng được khóa ký số: {reason}", "The signing key is unusable: {reason}"
+    )
     advice = Bilingual(
         "Kiểm tra chứng thư số, thiết bị và mật khẩu khóa.",
         "Check the certificate, the device and its passphrase.",

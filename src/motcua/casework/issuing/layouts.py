@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from motcua.casework.issuing.errors import UnknownTemplate
 from motcua.foundation.errors import Bilingual
@@ -25,7 +26,8 @@ class Layout:
         file: the Typst source, relative to the part's ``typst`` folder, or absolute.
         required: data keys that must be present and not empty.
         notation: default abbreviation in the document's number.
-        data_class: ``public``, ``internal``, ``personal``.
+        hand: ``officer`` when the official signs in their own post (slips), ``agency``
+            when they sign for the agency and need the power to (decisions, certificates).
     """
 
     key: str
@@ -33,7 +35,7 @@ class Layout:
     file: Path
     required: tuple[str, ...] = ()
     notation: str = ""
-    data_class: str = "personal"
+    hand: Literal["officer", "agency"] = "agency"
 
 
 _layouts: dict[str, Layout] = {}
@@ -65,6 +67,9 @@ def layouts() -> list[Layout]:
 _EVERY = ("agency", "place")
 _SLIP = (*_EVERY, "dossier_code", "procedure")
 
+# Slips 04, 05 and the yearly register bind the agency; the others are the counter's own papers.
+_BY_THE_AGENCY = {"04", "05", "07"}
+
 # Names: Thông tư 03/2025/TT-VPCP, Phụ lục I. The notations are the project's
 # defaults; an agency sets its own in its registers.
 for _key, _vi, _en, _required, _notation in (
@@ -84,7 +89,7 @@ for _key, _vi, _en, _required, _notation in (
 ):  # fmt: skip
     register_layout(
         Layout(f"forms/{_key}", Bilingual(_vi, _en), TYPST_DIR / "forms" / f"{_key}.typ",
-               _required, _notation)
+               _required, _notation, "agency" if _key in _BY_THE_AGENCY else "officer")
     )  # fmt: skip
 
 for _key, _vi, _en, _required, _notation in (

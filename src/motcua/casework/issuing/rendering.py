@@ -87,11 +87,14 @@ def _compile(chosen: Layout, data: Mapping[str, Any], *, want_places: bool) -> R
     stamp = int(timesource.now().timestamp())
 
     def work(compiler: typst.Compiler, inputs: dict[str, str]) -> Rendered:
-        pdf = compiler.compile(
-            input=str(chosen.file), format="pdf", sys_inputs=inputs,
-            pdf_standards=["a-2b"], timestamp=stamp,
-        )  # fmt: skip
-        found = compiler.query("<signature-place>", field="value") if want_places else "[]"
+        pdf: Any = compiler.compile(
+            input=str(chosen.file),
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards=["a-2b"],
+            timestamp=stamp,
+        )
+        found: Any = compiler.query("<signature-place>", field="value") if want_places else "[]"
         return Rendered(bytes(pdf), tuple(_place(p) for p in json.loads(found)))
 
     return _run(chosen, data, work)

@@ -1,4 +1,4 @@
-"""Pure decisions of issuing: numbers, notations, powers to sign, codes, places of marks."""
+"""Pure decisions of issuing: numbers, notations, codes, places of marks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-Authority = Literal["", "TM", "KT", "TL", "TUQ", "Q"]
 DocumentState = Literal["draft", "signed", "sealed", "void"]
 
 # Letters and digits that cannot be mistaken for one another when read aloud or copied by hand.
@@ -24,34 +23,6 @@ def shown_number(number: int) -> str:
 def full_notation(number: int, notation: str) -> str:
     """For example ``07/QĐ-UBND``."""
     return f"{shown_number(number)}/{notation}"
-
-
-@dataclass(frozen=True, slots=True)
-class SigningPower:
-    """On what power somebody signs (NĐ 30/2020, Điều 13).
-
-    Attributes:
-        prefix: ``""`` own power, ``TM`` for the collective, ``KT`` for the head, ``TL`` by order,
-            ``TUQ`` by authority, ``Q`` acting.
-        collective: the body signed for with ``TM``, for example the people's committee.
-        head_title: title of the person signed for (``KT``, ``TL``, ``TUQ``).
-        own_title: the signer's title.
-    """
-
-    prefix: Authority
-    own_title: str
-    head_title: str = ""
-    collective: str = ""
-
-
-def signature_lines(power: SigningPower) -> list[str]:
-    """The lines above a signature, for example ``TM. …``, ``KT. CHỦ TỊCH``, ``PHÓ CHỦ TỊCH``."""
-    first = [f"TM. {power.collective}"] if power.collective else []
-    if power.prefix in {"", "TM"}:
-        return [*first, power.own_title]
-    if power.prefix == "Q":
-        return [*first, f"Q. {power.own_title}"]
-    return [*first, f"{power.prefix}. {power.head_title}", power.own_title]
 
 
 def make_code(random_bytes: bytes) -> str:

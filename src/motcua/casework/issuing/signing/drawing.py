@@ -68,7 +68,9 @@ def seal_png(agency: str, superior: str = "") -> bytes:
     draw.ellipse((3, 3, side - 4, side - 4), outline=RED, width=6)
     draw.ellipse((13, 13, side - 14, side - 14), outline=RED, width=2)
     inner = side * 0.30
-    draw.ellipse((middle - inner, middle - inner, middle + inner, middle + inner), outline=RED, width=2)
+    draw.ellipse(
+        (middle - inner, middle - inner, middle + inner, middle + inner), outline=RED, width=2
+    )
     _star(draw, middle, middle - inner * 0.42, inner * 0.36)
     _centre(draw, middle, middle + inner * 0.22, inner * 1.6, agency.upper())
     _around(canvas, f"{superior or agency} ★ DEMO – KHÔNG CÓ GIÁ TRỊ PHÁP LÝ ★ ".upper(), side)

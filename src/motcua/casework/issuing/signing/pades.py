@@ -108,9 +108,7 @@ def sign(
     worker.moment = timesource.local(moment)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     try:
-        out = worker.sign_pdf(
-            writer, bytes_reserved=_RESERVED_WITH_STAMP if stamps else _RESERVED
-        )
+        out = worker.sign_pdf(writer, bytes_reserved=_RESERVED_WITH_STAMP if stamps else _RESERVED)
     except SigningError as error:
         raise KeyUnusable(reason=str(error)) from error
     return out.getvalue()

@@ -18,6 +18,7 @@ from typing import Any
 
 from motcua.casework.issuing.demo_authority import trust_dir
 
+_EVER = (dt.datetime(1, 1, 1, tzinfo=dt.UTC), dt.datetime(9999, 12, 31, tzinfo=dt.UTC))
 _ROOT_SUFFIXES = {".pem", ".crt", ".cer"}
 
 
@@ -60,9 +61,7 @@ class AnchorSet:
 def anchor_set(folder: Path | None = None) -> AnchorSet:
     """The anchors of ``folder`` (default the configured one), read again when a file changes."""
     where = folder or trust_dir()
-    files = tuple(
-        (str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(where.iterdir())
-    )
+    files = tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(where.iterdir()))
     return _read(files)
 
 
@@ -87,12 +86,12 @@ def _read(files: tuple[tuple[str, int, int], ...]) -> AnchorSet:
 def _anchor(path: Path, data: bytes) -> Anchor:
     from asn1crypto import pem, x509
 
-    der = pem.unarmor(data)[2] if pem.detect(data) else data
-    certificate = x509.Certificate.load(der)
+    blocks: list[Any] = list(pem.unarmor(data, multiple=True)) if pem.detect(data) else []
+    certificate = x509.Certificate.load(blocks[0][2] if blocks else data)
     notes_file = path.with_name(path.name + ".json")
     notes = json.loads(notes_file.read_text()) if notes_file.exists() else {}
-    start = max(certificate.not_valid_before, _moment(notes.get("from"), dt.datetime.min))
-    end = min(certificate.not_valid_after, _moment(notes.get("to"), dt.datetime.max))
+    start = max(certificate.not_valid_before, _moment(notes.get("from"), _EVER[0]))
+    end = min(certificate.not_valid_after, _moment(notes.get("to"), _EVER[1]))
     label = str(notes.get("label") or certificate.subject.human_friendly)
     return Anchor(certificate, label, bool(notes.get("demo")), start, end)
 

@@ -31,7 +31,9 @@ _MAX_REVISIONS = 120
 _RANK: dict[Indication, int] = {"TOTAL-PASSED": 0, "INDETERMINATE": 1, "TOTAL-FAILED": 2}
 
 
-def verify(pdf: bytes, *, at: dt.datetime | None = None, anchors: AnchorSet | None = None) -> Report:
+def verify(
+    pdf: bytes, *, at: dt.datetime | None = None, anchors: AnchorSet | None = None
+) -> Report:
     """Check every signature of a PDF; never raises for a bad file.
 
     Args:
@@ -84,7 +86,8 @@ async def _one(
 
     try:
         return await reading.judge(signature, reader, moment, anchors)
-    except Exception:  # noqa: BLE001 - whatever a hostile signature breaks, the answer is a verdict
+    except Exception:
+        # Whatever a hostile signature breaks, the answer is a verdict.
         logger.info("malformed signature", exc_info=True)
         return reading.malformed(signature)
 

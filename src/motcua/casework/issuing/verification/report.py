@@ -146,7 +146,8 @@ _REASONS: dict[str, Bilingual] = {
         "nội dung đã bị thay đổi sau khi ký", "the content was changed after signing"
     ),
     "SIG_CRYPTO_FAILURE": Bilingual(
-        "giá trị chữ ký không khớp với chứng thư số", "the signature value does not match its certificate"
+        "giá trị chữ ký không khớp với chứng thư số",
+        "the signature value does not match its certificate",
     ),
     "FORMAT_FAILURE": Bilingual(
         "tệp có phần bổ sung hoặc cấu trúc không được chữ ký cho phép",

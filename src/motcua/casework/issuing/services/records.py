@@ -1,0 +1,121 @@
+"""A document's row: made, locked, noted in the ledger, told to the house."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from motcua.casework.access.public import Actor
+from motcua.casework.issuing.layouts import layout
+from motcua.casework.issuing.models import IssuedDocument
+from motcua.casework.issuing.rules import make_code
+from motcua.casework.ledger.public import record
+from motcua.foundation import timesource
+from motcua.foundation.errors import NotFound
+from motcua.foundation.outbox.public import emit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is to be issued.
+
+    Attributes:
+        template: key of a registered layout.
+        agency_id: the issuing agency.
+        data: what the layout prints besides agency, number, date, signer and code.
+        register: code of the register that gives the number.
+        notation: after the slash in the number; default the layout's own.
+        title: how lists call the document; default the layout's name.
+        case_id: the case it answers.
+        confidentiality: ``public``, ``internal`` or ``personal``.
+        replaces_id: an earlier document that this one replaces.
+    """
+
+    template: str
+    agency_id: int
+    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    register: str = ""
+    notation: str = ""
+    title: str = ""
+    case_id: int | None = None
+    confidentiality: str = "personal"
+    replaces_id: int | None = None
+
+
+def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
+    """Insert a draft with a fresh verification code."""
+    chosen = layout(draft.template)
+    return IssuedDocument.objects.create(
+        code=make_code(os.urandom(16)),
+        case_id=draft.case_id,
+        agency_id=draft.agency_id,
+        template=draft.template,
+        title=(draft.title or chosen.name.vi)[:300],
+        confidentiality=draft.confidentiality,
+        register_code=draft.register or chosen.notation,
+        notation=draft.notation or chosen.notation,
+        content=stored(draft.data),
+        drafted_by_id=actor.account_id,
+        drafted_at=timesource.now(),
+        replaces_id=draft.replaces_id,
+    )
+
+
+def locked(document_uid: UUID) -> IssuedDocument:
+    """The document, its row locked to the end of the transaction.
+
+    Raises:
+        NotFound: there is none.
+    """
+    document = (
+        IssuedDocument.objects.select_for_update(of=("self",))
+        .select_related("agency__parent", "number")
+        .filter(uid=document_uid)
+        .first()
+    )
+    if document is None:
+        raise NotFound
+    return document
+
+
+def stored(data: Mapping[str, Any]) -> str:
+    """A draft's data as the text that is encrypted."""
+    return json.dumps(data, ensure_ascii=False)
+
+
+def note(
+    actor: Actor,
+    document: IssuedDocument,
+    verb: str,
+    after: Mapping[str, object],
+    authority: str = "",
+) -> None:
+    """Write the act into the case's chain, or the agency's when there is no case."""
+    chain = f"case:{document.case_id}" if document.case_id else f"agency:{document.agency_id}"
+    record(
+        actor=actor,
+        chain=chain,
+        verb=verb,
+        after={"document": str(document.uid), "sha256": document.sha256, **after},
+        agency_id=document.agency_id,
+        authority=authority or None,
+    )
+
+
+def tell(topic: str, document: IssuedDocument) -> None:
+    """Emit one of the events of ``events.py``."""
+    emit(
+        topic,
+        str(document.uid),
+        {
+            "document": str(document.uid),
+            "case_id": document.case_id,
+            "agency_id": document.agency_id,
+            "template": document.template,
+            "number": document.full_number,
+        },
+    )

@@ -1,0 +1,13 @@
+"""Public checking of documents: by file, or by the code that the QR carries."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from motcua.casework.issuing import views
+
+app_name = "issuing"
+urlpatterns = [
+    path("verify/", views.verify_page, name="verify"),
+    path("verify/<str:code>/", views.document_page, name="document"),
+]

@@ -1,0 +1,88 @@
+"""The public pages for checking a document. No file that is sent here is kept."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motcua.casework.access.public import audience
+from motcua.casework.issuing import files
+from motcua.casework.issuing.presenting import shown
+from motcua.casework.issuing.rules import tidy_code
+from motcua.casework.issuing.selectors import PublicFacts, code_of_file, public_facts
+from motcua.casework.issuing.services import check_file
+from motcua.casework.issuing.verification.report import Report
+from motcua.foundation.errors import NotFound
+
+
+@audience("public")
+@require_http_methods(["GET", "POST"])
+def verify_page(request: HttpRequest) -> HttpResponse:
+    """Ask for a file or a code; with a file, answer on the same page."""
+    if request.method == "POST":
+        if typed := request.POST.get("code", "").strip():
+            return _by_code(request, typed)
+        return _by_file(request)
+    return _page(request, {})
+
+
+@audience("public")
+@require_safe
+def document_page(request: HttpRequest, code: str) -> HttpResponse:
+    """What the QR opens: the public facts, and the check of the file we hold."""
+    facts = public_facts(code)
+    report: Report | None = None
+    if facts.sha256:
+        try:
+            report = check_file(files.fetch(facts.sha256))
+        except (NotFound, FileNotFoundError):
+            report = None
+    context = {"facts": facts, "check": _shown(report), "code": facts.code}
+    return render(request, "issuing/document.html", context)
+
+
+def _by_code(request: HttpRequest, typed: str) -> HttpResponse:
+    code = tidy_code(typed)
+    try:
+        facts = public_facts(code) if code else None
+    except NotFound:
+        facts = None
+    if facts is None:
+        message = _("Không có văn bản nào mang mã này. Kiểm tra lại từng ký tự in trên văn bản.")
+        return _page(request, {"errors": {"code": message}, "typed": typed}, status=422)
+    return redirect("issuing:document", code=facts.code)
+
+
+def _by_file(request: HttpRequest) -> HttpResponse:
+    upload = request.FILES.get("file")
+    if upload is None or not upload.size:
+        message = _("Chọn một tệp PDF, hoặc nhập mã kiểm tra in trên văn bản.")
+        return _page(request, {"errors": {"file": message}}, status=422)
+    if upload.size > settings.MOTCUA_UPLOAD_MAX_BYTES:
+        limit = settings.MOTCUA_UPLOAD_MAX_BYTES // (1024 * 1024)
+        message = _("Tệp lớn hơn %(limit)s MB.") % {"limit": limit}
+        return _page(request, {"errors": {"file": message}}, status=422)
+    report = check_file(upload.read())
+    context = {"check": _shown(report), "file_name": upload.name, "ours": _ours(report)}
+    return _page(request, context)
+
+
+def _ours(report: Report) -> PublicFacts | None:
+    """The document of ours whose very file this is."""
+    code = code_of_file(report.sha256)
+    try:
+        return public_facts(code) if code else None
+    except NotFound:
+        return None
+
+
+def _shown(report: Report | None) -> object:
+    return shown(report, get_language() or "vi") if report else None
+
+
+def _page(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
+    return render(request, "issuing/verify.html", context, status=status)
