@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.conf import settings
@@ -20,6 +21,7 @@ class CalendarDay(models.Model):
     legal_basis: ClassVar[str] = LABOUR_CODE
     data_class: ClassVar[str] = "public"
     retention: ClassVar[str] = "permanent"
+    agency_id: int | None
 
     class Kind(models.TextChoices):
         HOLIDAY = "holiday", "Ngày lễ, tết"
@@ -32,17 +34,19 @@ class CalendarDay(models.Model):
         DECIDED = "decided", "Đã có quyết định"
         COMPUTED = "computed", "Dự kiến, chưa có quyết định"
 
-    date = models.DateField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    date: models.DateField[dt.date, dt.date] = models.DateField()
+    kind: models.CharField[str, str] = models.CharField(max_length=10, choices=Kind.choices)
     agency = models.ForeignKey(
         "agencies.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    name_vi = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    swapped_with = models.DateField(null=True, blank=True)
+    name_vi: models.CharField[str, str] = models.CharField(max_length=200)
+    name_en: models.CharField[str, str] = models.CharField(max_length=200)
+    swapped_with: models.DateField[dt.date | None, dt.date | None] = models.DateField(
+        null=True, blank=True
+    )
     basis = models.CharField(max_length=300)
     reason = models.CharField(max_length=500, default="", blank=True)
-    status = models.CharField(
+    status: models.CharField[str, str] = models.CharField(
         max_length=8, choices=Status.choices, default=Status.DECIDED
     )
     decided_on = models.DateField(null=True, blank=True)
@@ -73,6 +77,7 @@ class OpeningHours(models.Model):
     legal_basis: ClassVar[str] = "Bộ luật Dân sự 91/2015/QH13, Điều 147, 148"
     data_class: ClassVar[str] = "public"
     retention: ClassVar[str] = "permanent"
+    agency_id: int | None
 
     agency = models.ForeignKey(
         "agencies.Agency", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -106,7 +111,7 @@ class CalendarVersion(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "permanent"
 
-    number = models.PositiveIntegerField(default=0)
+    number: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
     stamp = models.UUIDField()
     changed_at = models.DateTimeField()
 

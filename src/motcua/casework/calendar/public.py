@@ -4,7 +4,7 @@ from motcua.casework.calendar.building import OFFICE_WEEK, Hours, build, parse_s
 from motcua.casework.calendar.rules import (
     DAY_TICKS,
     SAME_DAY_CUTOFF,
-    OutsideCalendar,
+    OutsideCalendarError,
     Slots,
     SpecialDay,
     WorkCalendar,
@@ -25,6 +25,7 @@ from motcua.casework.calendar.services import (
     change_calendar_days,
     decide_year,
     propose_year,
+    seed_calendar,
     set_opening_hours,
 )
 
@@ -37,7 +38,7 @@ __all__ = [
     "DayChange",
     "Decision",
     "Hours",
-    "OutsideCalendar",
+    "OutsideCalendarError",
     "Slots",
     "SpecialDay",
     "WorkCalendar",
@@ -52,5 +53,6 @@ __all__ = [
     "opening_hours_of",
     "parse_slots",
     "propose_year",
+    "seed_calendar",
     "set_opening_hours",
 ]

@@ -26,7 +26,7 @@ SAME_DAY_CUTOFF = dt.time(15, 0)
 _DAY = dt.timedelta(days=1)
 
 
-class OutsideCalendar(DomainError):
+class OutsideCalendarError(DomainError):
     """The moment lies in years for which no calendar has been built."""
 
     code = "calendar-outside"
@@ -98,12 +98,21 @@ class WorkCalendar:
 
     ``first``/``last`` bound the years covered. ``known_years`` are those whose
     days off have been decided; in others they are computed or only weekends are
-    known, and a due date is provisional. Moments in and out are aware; answers are on the city's clock.
+    known, and a due date is provisional. Moments in and out are aware; answers are
+    on the city's clock.
     """
 
     __slots__ = (
-        "_before", "_by_day", "_ends", "_first", "_last", "_midnights", "_ordinals", "_prefix",
-        "known_years", "special",
+        "_before",
+        "_by_day",
+        "_ends",
+        "_first",
+        "_last",
+        "_midnights",
+        "_ordinals",
+        "_prefix",
+        "known_years",
+        "special",
     )
 
     known_years: frozenset[int]
@@ -149,19 +158,19 @@ class WorkCalendar:
 
     def _offset(self, ordinal: int) -> int:
         if not self._first <= ordinal <= self._last:
-            raise OutsideCalendar(day=dt.date.fromordinal(ordinal).isoformat())
+            raise OutsideCalendarError(day=dt.date.fromordinal(ordinal).isoformat())
         return ordinal - self._first
 
     def _index_from(self, ordinal: int) -> int:
         """The index of the first working day on or after ``ordinal``."""
         index = self._before[self._offset(ordinal)]
         if index >= len(self._ordinals):
-            raise OutsideCalendar(day=dt.date.fromordinal(ordinal).isoformat())
+            raise OutsideCalendarError(day=dt.date.fromordinal(ordinal).isoformat())
         return index
 
     def _end_of(self, index: int) -> dt.datetime:
         if index >= len(self._ends):
-            raise OutsideCalendar(day=dt.date.fromordinal(self._last + 1).isoformat())
+            raise OutsideCalendarError(day=dt.date.fromordinal(self._last + 1).isoformat())
         return self._ends[index]
 
     def is_working_day(self, day: dt.date) -> bool:
@@ -182,9 +191,9 @@ class WorkCalendar:
     def working_days_between(self, after: dt.date, upto: dt.date) -> int:
         """How many working days lie in ``(after, upto]``."""
         before = self._before
-        return before[self._offset(upto.toordinal()) + 1] - before[
-            self._offset(after.toordinal()) + 1
-        ]
+        return (
+            before[self._offset(upto.toordinal()) + 1] - before[self._offset(after.toordinal()) + 1]
+        )
 
     # -- moments ------------------------------------------------------------
 
@@ -261,7 +270,7 @@ class WorkCalendar:
         """The earliest moment at which ``tick`` working seconds have passed."""
         index = bisect_left(self._prefix, tick) - 1
         if index < 0 or index >= len(self._midnights):
-            raise OutsideCalendar(day=dt.date.fromordinal(self._last).isoformat())
+            raise OutsideCalendarError(day=dt.date.fromordinal(self._last).isoformat())
         second = self._by_day[index].second_at(tick - self._prefix[index])
         return self._midnights[index] + dt.timedelta(seconds=second)
 

@@ -21,21 +21,27 @@ from motcua.casework.calendar.seed import (
     special_day,
 )
 from motcua.foundation.errors import Bilingual
+from motcua.foundation.timesource import CITY_ZONE
 
 RECHECK_SECONDS = 5.0
 """How old a process's idea of the calendar may get; deadlines computed meanwhile are recomputed."""
+
+FORMER_KEPT = 50
 
 
 @dataclass
 class _Cache:
     stamp: uuid.UUID | None = None
+    last_change: dt.datetime | None = None
     checked_at: float = float("-inf")
     changed_at: float = float("-inf")
     calendars: dict[int | None, WorkCalendar] = field(default_factory=dict)
+    former: dict[tuple[int | None, dt.datetime], WorkCalendar] = field(default_factory=dict)
     with_own_rows: frozenset[int] | None = None
 
     def forget(self) -> None:
         self.calendars.clear()
+        self.former.clear()
         self.with_own_rows = None
         self.checked_at = float("-inf")
 
@@ -53,32 +59,56 @@ def forget_calendars() -> None:
     _cache.changed_at = time.monotonic()
 
 
-def calendar_for(agency_id: int | None, as_of: dt.datetime | None = None) -> WorkCalendar:
+def calendar_for(agency_id: int | None, as_of: dt.datetime | dt.date | None = None) -> WorkCalendar:
     """The working calendar of an agency, or the city's ordinary one for ``None``.
 
     Remembered per process and dropped when the calendar's version changes, which
     is asked at most every :data:`RECHECK_SECONDS`: usually no statement at all.
-    With ``as_of`` (aware) the calendar as it was recorded then, never remembered.
+    With ``as_of`` (an aware moment, or a date to its end) the calendar as it was
+    on record then.
     """
-    if as_of is not None:
-        return _build(agency_id, as_of)
     _recheck()
     if agency_id is not None and agency_id not in _own_rows():
         agency_id = None
+    moment = _recorded_until(as_of)
+    if moment is not None:
+        return _former(agency_id, moment)
     found = _cache.calendars.get(agency_id)
     if found is None:
         found = _cache.calendars[agency_id] = _build(agency_id, None)
     return found
 
 
+def _recorded_until(as_of: dt.datetime | dt.date | None) -> dt.datetime | None:
+    """The moment to look back to; ``None`` when nothing was recorded since."""
+    if as_of is None or _cache.last_change is None:
+        return None
+    moment = (
+        as_of
+        if isinstance(as_of, dt.datetime)
+        else dt.datetime.combine(as_of, dt.time.max, CITY_ZONE)
+    )
+    return moment if moment < _cache.last_change else None
+
+
+def _former(agency_id: int | None, moment: dt.datetime) -> WorkCalendar:
+    key = (agency_id, moment)
+    if key not in _cache.former:
+        if len(_cache.former) >= FORMER_KEPT:
+            _cache.former.clear()
+        _cache.former[key] = _build(agency_id, moment)
+    return _cache.former[key]
+
+
 def _recheck() -> None:
     clock = time.monotonic()
     if clock - _cache.checked_at < RECHECK_SECONDS:
         return
-    stamp = CalendarVersion.objects.values_list("stamp", flat=True).first()
+    row = CalendarVersion.objects.values_list("stamp", "changed_at").first()
+    stamp, last_change = row or (None, None)
     if stamp != _cache.stamp:
         _cache.forget()
-        _cache.stamp = stamp
+        _cache.stamp, _cache.last_change = stamp, last_change
     settled = clock - _cache.changed_at >= RECHECK_SECONDS
     _cache.checked_at = clock if settled else float("-inf")
 

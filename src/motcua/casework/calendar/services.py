@@ -12,11 +12,17 @@ from typing import Any
 
 from django.db import transaction
 
-from motcua.casework.access.public import Actor, declare_permission, require
+from motcua.casework.access.public import SYSTEM, Actor, declare_permission, require
 from motcua.casework.calendar.building import parse_slots
 from motcua.casework.calendar.models import CalendarDay, CalendarVersion, OpeningHours
+from motcua.casework.calendar.seed import (
+    FIRST_YEAR,
+    LABOUR_CODE,
+    LAST_YEAR,
+    computed_days,
+    delivered_days,
+)
 from motcua.casework.calendar.selectors import effective_days, forget_calendars
-from motcua.casework.calendar.seed import FIRST_YEAR, LAST_YEAR, computed_days
 from motcua.casework.ledger.public import record
 from motcua.foundation.errors import Bilingual, InvalidInput
 from motcua.foundation.ids import new_uid
@@ -100,6 +106,36 @@ def change_calendar_days(
     return rows
 
 
+def seed_calendar() -> int:
+    """Make the delivered days rows that an officer can see and replace; how many were added.
+
+    Safe to repeat: a date with any row of the city's stays as it is. Days that a
+    newer delivery adds to a filled table are told like any change.
+    """
+    with transaction.atomic():
+        known = set(CalendarDay.objects.filter(agency__isnull=True).values_list("date", flat=True))
+        new = [row for row in delivered_days() if row.day not in known]
+        rows = CalendarDay.objects.bulk_create(
+            CalendarDay(
+                date=row.day,
+                kind=row.kind,
+                name_vi=row.name.vi,
+                name_en=row.name.en,
+                swapped_with=row.swapped_with,
+                basis=row.legal_basis,
+                reason="Dữ liệu kèm theo phần mềm",
+                status=row.status,
+                recorded_at=now(),
+                actor_name=SYSTEM.name,
+            )
+            for row in new
+        )
+        if rows and known:
+            decision = Decision("Bổ sung dữ liệu kèm theo phần mềm", LABOUR_CODE)
+            _tell(SYSTEM, DAY_CHANGED, [row.date for row in rows], [None], decision)
+    return len(rows)
+
+
 def propose_year(*, actor: Actor, year: int) -> list[CalendarDay]:
     """Add the days the law's rule gives for ``year``, marked computed, not decided.
 
@@ -110,13 +146,15 @@ def propose_year(*, actor: Actor, year: int) -> list[CalendarDay]:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     known = {row.date for row in effective_days(None, first=first, last=last)}
     changes = [
-        DayChange(row.day, row.kind, row.name) for row in computed_days(year) if row.day not in known
+        DayChange(row.day, row.kind, row.name)
+        for row in computed_days(year)
+        if row.day not in known
     ]
     if not changes:
         return []
     decision = Decision(
         "Dự kiến theo quy định, chờ quyết định của cơ quan có thẩm quyền",
-        "Bộ luật Lao động 45/2019/QH14, Điều 112",
+        LABOUR_CODE,
         status="computed",
     )
     return change_calendar_days(actor=actor, changes=changes, decision=decision)
@@ -133,11 +171,9 @@ def decide_year(
     _check_year(year)
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     changes = [
-        DayChange(
-            row.date, row.kind, Bilingual(row.name_vi, row.name_en), None, row.swapped_with
-        )
+        DayChange(row.date, row.kind, Bilingual(row.name_vi, row.name_en), None, row.swapped_with)
         for row in effective_days(None, first=first, last=last)
-        if row.status == CalendarDay.Status.COMPUTED
+        if row.status == "computed"
     ]
     if not changes:
         return []
@@ -159,10 +195,11 @@ def set_opening_hours(
     counts_for_deadline: bool = True,
     valid_to: dt.date | None = None,
 ) -> OpeningHours:
-    """Record the hours of a weekday (Monday = 0) from a date; ``slots`` as ``[["07:30", "11:30"]]``.
+    """Record the hours of a weekday (Monday = 0) from a date.
 
-    Empty slots mean closed. Open due dates are recomputed by a job when the hours
-    count for deadlines. Raises NotAllowed, InvalidInput.
+    ``slots`` are spans like ``[["07:30", "11:30"]]``; none means closed. Open
+    due dates are recomputed by a job when the hours count for deadlines.
+    Raises NotAllowed, InvalidInput.
     """
     require(actor, CHANGE, agency_id=agency_id)
     decision = Decision(reason, legal_basis)
@@ -206,7 +243,7 @@ def _check(changes: Sequence[DayChange], decision: Decision) -> None:
     for change in changes:
         if change.kind not in CalendarDay.Kind.values:
             fields["kind"] = Bilingual("Loại ngày không hợp lệ.", "No such kind of day.")
-        if change.kind == CalendarDay.Kind.MAKEUP and change.day.weekday() < 5:
+        if change.kind == "makeup" and change.day.weekday() < 5:
             fields["day"] = Bilingual(
                 "Ngày làm bù phải là thứ Bảy hoặc Chủ nhật.",
                 "A make-up day must be a Saturday or a Sunday.",
@@ -225,14 +262,12 @@ def _check_year(year: int) -> None:
         raise InvalidInput({"day": words})
 
 
-def _append(
-    actor: Actor, changes: Sequence[DayChange], decision: Decision
-) -> list[CalendarDay]:
+def _append(actor: Actor, changes: Sequence[DayChange], decision: Decision) -> list[CalendarDay]:
     before = {
         (row.agency_id, row.date): row
-        for row in CalendarDay.objects.filter(
-            date__in=[change.day for change in changes]
-        ).order_by("pk")
+        for row in CalendarDay.objects.filter(date__in=[change.day for change in changes]).order_by(
+            "pk"
+        )
     }
     rows = [
         CalendarDay(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from motcua.casework.calendar.rules import DAY_TICKS, WorkCalendar
 from motcua.casework.clock.terms import Due, Ruler, Span
 from motcua.casework.clock.wording import roughly
 from motcua.foundation.errors import Bilingual
@@ -43,6 +44,29 @@ def thresholds(due: Due) -> Mapping[Threshold, dt.datetime]:
         points["day_before"] = before
     points["overdue"] = due.at
     return points
+
+
+def row_badge(
+    state: str, at: dt.datetime | None, now: dt.datetime, calendar: WorkCalendar
+) -> Badge:
+    """A badge from what a list row mirrors (``Case.clock_state``, ``Case.due_at``) alone.
+
+    Amounts are in working time; ``near`` means one working day or less is left.
+    """
+    if state == "paused":
+        return Badge("paused", Bilingual("Tạm dừng", "Paused"))
+    if state == "stopped":
+        return Badge("done", Bilingual("Đã xong", "Done"))
+    if state != "running" or at is None:
+        return Badge("none", _NONE)
+    ticks = calendar.second_tick(at) - calendar.second_tick(now)
+    amount = roughly(Span(abs(ticks), "working_hour"))
+    if now > at:
+        words = Bilingual(f"Trễ {amount.vi}", f"Late by {amount.en}")
+        return Badge("late", words if ticks <= -60 else _JUST_LATE, threshold="overdue")
+    near = ticks <= DAY_TICKS
+    words = Bilingual(f"Còn {amount.vi}", f"{amount.en} left")
+    return Badge("near" if near else "on_time", words)
 
 
 def _day_before(due: Due) -> dt.datetime | None:
@@ -126,7 +150,7 @@ def _done(due: Due) -> Badge:
         text = Bilingual(f"Xong, trễ {late.vi}", f"Done, late by {late.en}")
         return Badge("done", text, 100, "overdue")
     early = ruler.place(due.at) - ruler.place(due.stopped_at)
-    a_day = 1 if ruler.unit == "calendar_day" else 28_800
+    a_day = 1 if ruler.unit == "calendar_day" else DAY_TICKS
     if early >= a_day:
         amount = roughly(Span(early, ruler.unit))
         return Badge("done", Bilingual(f"Xong sớm {amount.vi}", f"Done {amount.en} early"))

@@ -17,6 +17,7 @@ from motcua.casework.clock.terms import (
     Ruler,
     Span,
     Stretch,
+    Unit,
 )
 from motcua.casework.clock.wording import date_in_words, limit_in_words
 from motcua.foundation.errors import Bilingual
@@ -73,7 +74,7 @@ class _Teller:
     def __init__(self, due: Due, calendar: WorkCalendar, limit: Limit) -> None:
         self.due = due
         self.calendar = calendar
-        self.unit = limit.unit
+        self.unit: Unit = limit.unit
         self.ruler = Ruler(calendar, limit.unit)
         self.lines: list[ClockLine] = []
         self.left = [[part, part.ticks] for part in due.parts]

@@ -42,12 +42,16 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What every act carries: the reason, its proof, its law, and who did it."""
+    """What every act carries: the reason, its proof, its law, who did it.
+
+    ``agency_id`` says by whose calendar to count from now on; default: as before.
+    """
 
     reason: str = ""
     legal_basis: str = ""
     evidence: str = ""
     actor_name: str = ""
+    agency_id: int | None = None
 
 
 def plan_start(
@@ -68,15 +72,15 @@ def plan_start(
     ``remote`` adds the lawful days for a remote area; ``cutoff`` is the local time
     after which a same-day matter belongs to the next working day.
     """
-    mine = of_track(entries, track)
-    if mine:
+    clock = _track(entries, track, calendar)
+    if clock.mine:
         raise ClockAlreadyStarted
     data: dict[str, Any] = {"limit": limit.stored(), "policy": (policy or Policy()).stored()}
     if remote:
         data |= {"remote": remote.stored(), "remote_basis": remote_basis}
     if limit.unit == "same_day":
         data["cutoff"] = cutoff.isoformat("minutes")
-    return _append(entries, mine, calendar, track, "start", at, why, data)
+    return clock.append("start", at, why, data)
 
 
 def plan_suspend(
@@ -94,14 +98,14 @@ def plan_suspend(
     ``applicant`` is the time the applicant has; default: the policy's. Errors:
     ClockNotRunning.
     """
-    mine, due = _standing(entries, track, calendar)
-    _need_running(due)
+    clock = _track(entries, track, calendar)
+    _need_running(clock.due)
     if applicant is None and ground == "supplement":
-        applicant = due.policy.applicant
+        applicant = clock.due.policy.applicant
     data: dict[str, Any] = {"ground": ground}
     if applicant:
         data["applicant"] = applicant.stored()
-    return _append(entries, mine, calendar, track, "suspend", at, why, data)
+    return clock.append("suspend", at, why, data)
 
 
 def plan_resume(
@@ -113,10 +117,11 @@ def plan_resume(
     track: str = MAIN,
 ) -> Plan:
     """Run again; what that does to the due date is the policy's matter. Errors: ClockNotPaused."""
-    mine, due = _standing(entries, track, calendar)
+    clock = _track(entries, track, calendar)
+    due = clock.due
     if due.state != "paused":
         raise ClockNotPaused
-    return _append(entries, mine, calendar, track, "resume", at, why, {})
+    return clock.append("resume", at, why, {})
 
 
 def plan_extend(
@@ -138,17 +143,18 @@ def plan_extend(
     ClockNotRunning, ExtensionUsed, ExtensionTooLate, ExtensionUnit,
     LegalBasisMissing. Law: Nghị định 118/2025/NĐ-CP (2018: Nghị định 61 Điều 19(9)).
     """
-    mine, due = _standing(entries, track, calendar)
+    clock = _track(entries, track, calendar)
+    due = clock.due
     _need_running(due)
     _need_basis(why)
     if not by_law:
-        _need_free_extension(mine, due, at, notice_days, times)
+        _need_free_extension(clock.mine, due, at, notice_days, times)
     try:
         Ruler(calendar, due.total.unit).ticks(limit)
     except ValueError as error:
         raise ExtensionUnit from error
     data = {"limit": limit.stored(), "ground": "law" if by_law else "apology"}
-    return _append(entries, mine, calendar, track, "extend", at, why, data)
+    return clock.append("extend", at, why, data)
 
 
 def _need_free_extension(
@@ -160,9 +166,7 @@ def _need_free_extension(
     assert due.at is not None  # noqa: S101 - a running clock has a due date
     latest = due.at.astimezone(CITY_ZONE).date() - dt.timedelta(days=notice_days)
     if at.astimezone(CITY_ZONE).date() > latest:
-        raise ExtensionTooLate(
-            days=notice_days, due=moment_in_words(due.at), basis=EXTENSION_BASIS
-        )
+        raise ExtensionTooLate(days=notice_days, due=moment_in_words(due.at), basis=EXTENSION_BASIS)
 
 
 def plan_stop(
@@ -178,10 +182,11 @@ def plan_stop(
 
     Errors: ClockNotRunning when there is no clock or it has ended.
     """
-    mine, due = _standing(entries, track, calendar)
+    clock = _track(entries, track, calendar)
+    due = clock.due
     if due.state not in {"running", "paused"}:
         raise ClockNotRunning
-    return _append(entries, mine, calendar, track, "stop", at, why, {"outcome": outcome})
+    return clock.append("stop", at, why, {"outcome": outcome})
 
 
 def plan_restart(
@@ -198,14 +203,15 @@ def plan_restart(
 
     Nothing of the time before counts. Extensions end with the old period.
     """
-    mine, due = _standing(entries, track, calendar)
+    clock = _track(entries, track, calendar)
+    due = clock.due
     if due.state == "none":
         raise ClockNotRunning
     _need_basis(why)
     data: dict[str, Any] = {}
     if limit:
         data = {"limit": limit.stored(), "policy": (policy or due.policy).stored()}
-    return _append(entries, mine, calendar, track, "restart", at, why, data)
+    return clock.append("restart", at, why, data)
 
 
 def plan_recompute(
@@ -223,7 +229,8 @@ def plan_recompute(
     A later date replaces the promise. An earlier one is recorded as proposed while
     the promise stays, unless ``confirm_earlier``.
     """
-    mine, due = _standing(entries, track, calendar)
+    clock = _track(entries, track, calendar)
+    due = clock.due
     if due.state != "running" or due.at is None or due.limit is None:
         return None
     ruler = Ruler(calendar, due.limit.unit)
@@ -243,7 +250,7 @@ def plan_recompute(
         "confirmed": confirm_earlier,
         **(data or {}),
     }
-    return _append(entries, mine, calendar, track, "recompute", at, why, facts)
+    return clock.append("recompute", at, why, facts)
 
 
 def _hold(ruler: Ruler, base: int, promised: dt.datetime, calendar: WorkCalendar) -> int:
@@ -253,13 +260,6 @@ def _hold(ruler: Ruler, base: int, promised: dt.datetime, calendar: WorkCalendar
         end = calendar.end_of_working_day(promised.astimezone(CITY_ZONE).date())
         kept = ruler.place(end) - base
     return kept
-
-
-def _standing(
-    entries: Sequence[Entry], track: str, calendar: WorkCalendar
-) -> tuple[list[Entry], Due]:
-    mine = of_track(entries, track)
-    return mine, derive(mine, calendar)
 
 
 def _need_running(due: Due) -> None:
@@ -272,30 +272,40 @@ def _need_basis(why: Why) -> None:
         raise LegalBasisMissing
 
 
-def _append(
-    entries: Sequence[Entry],
-    mine: Sequence[Entry],
-    calendar: WorkCalendar,
-    track: str,
-    act: Act,
-    at: dt.datetime,
-    why: Why,
-    data: Mapping[str, Any],
-) -> Plan:
-    at = at.replace(microsecond=0)
-    if mine and at < mine[-1].at:
-        raise ClockGoesForward(last=moment_in_words(mine[-1].at))
-    bare = Entry(
-        seq=entries[-1].seq + 1 if entries else 1,
-        track=track,
-        act=act,
-        at=at,
-        data=data,
-        reason=why.reason,
-        legal_basis=why.legal_basis,
-        evidence=why.evidence,
-        actor_name=why.actor_name,
-        due_at=mine[-1].due_at if act == "stop" and mine else None,
-    )
-    due = derive([*mine, bare], calendar)
-    return Plan(replace(bare, due_at=due.at, state=due.state), due)
+@dataclass(frozen=True, slots=True)
+class _Track:
+    """One clock of a case, and what stood on the others before."""
+
+    name: str
+    calendar: WorkCalendar
+    mine: Sequence[Entry]
+    last_seq: int
+    due: Due
+
+    def append(self, act: Act, at: dt.datetime, why: Why, data: Mapping[str, Any]) -> Plan:
+        """The next entry, with the standing it brings."""
+        at = at.replace(microsecond=0)
+        last = self.mine[-1] if self.mine else None
+        if last and at < last.at:
+            raise ClockGoesForward(last=moment_in_words(last.at))
+        bare = Entry(
+            seq=self.last_seq + 1,
+            track=self.name,
+            act=act,
+            at=at,
+            data=data,
+            reason=why.reason,
+            legal_basis=why.legal_basis,
+            evidence=why.evidence,
+            actor_name=why.actor_name,
+            agency_id=why.agency_id or (last.agency_id if last else None),
+            due_at=last.due_at if act == "stop" and last else None,
+        )
+        due = derive([*self.mine, bare], self.calendar)
+        return Plan(replace(bare, due_at=due.at, state=due.state), due)
+
+
+def _track(entries: Sequence[Entry], name: str, calendar: WorkCalendar) -> _Track:
+    mine = of_track(entries, name)
+    last_seq = entries[-1].seq if entries else 0
+    return _Track(name, calendar, mine, last_seq, derive(mine, calendar))

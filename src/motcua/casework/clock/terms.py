@@ -108,6 +108,7 @@ class Entry:
     legal_basis: str = ""
     evidence: str = ""
     actor_name: str = ""
+    agency_id: int | None = None
     due_at: dt.datetime | None = None
     state: State = "none"
 

@@ -19,6 +19,7 @@ from motcua.casework.clock.terms import (
     due_at,
     started_at,
 )
+from motcua.foundation.timesource import CITY_ZONE
 
 
 def walk(entries: Sequence[Entry], calendar: WorkCalendar) -> Due:
@@ -153,7 +154,8 @@ class _Walker:
                 Stretch("pause", self.run_from, at, self.run_tick, self.run_tick, self.pause)
             )
         tick = self.ruler.place(at)
-        self.fresh = self.fresh and tick <= self.run_tick
+        on_start_day = at.astimezone(CITY_ZONE).date() == self.started_at.date()
+        self.fresh = self.fresh and on_start_day
         self.run_tick = max(self.run_tick, tick)
         self.run_from = at
         self.cause = entry
@@ -227,13 +229,15 @@ class _Walker:
         if computed is None:
             return [
                 Stretch(
-                    "pause", self.run_from, self.stopped_at, self.run_tick, self.run_tick,
+                    "pause",
+                    self.run_from,
+                    self.stopped_at,
+                    self.run_tick,
+                    self.run_tick,
                     self.pause,
                 )
             ]
         if not self.cause:
             return []
         end = self.due_tick() - self.kept
-        return [
-            Stretch("run", self.run_from, computed, self.run_tick, end, self.cause, self.fresh)
-        ]
+        return [Stretch("run", self.run_from, computed, self.run_tick, end, self.cause, self.fresh)]

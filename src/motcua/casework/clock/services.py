@@ -1,0 +1,323 @@
+"""Every act on the legal clock: one select (saved by passing ``entries``), one insert.
+
+The acts belong to a larger one (accept, ask for papers, sign), whose service holds
+the transaction, writes the ledger entry and mirrors the returned ``Due.at`` and
+``Due.state`` to ``Case.due_at`` and ``Case.clock_state`` in its own update. Only
+:func:`recompute` does all of that itself.
+
+A list passed as ``entries`` must hold all entries of the case, and gets the new one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+
+from motcua.casework.access.public import Actor, declare_permission, require
+from motcua.casework.calendar.public import SAME_DAY_CUTOFF, calendar_for
+from motcua.casework.clock.models import ClockEntry, ClockParameter
+from motcua.casework.clock.parameters import Name, parameter
+from motcua.casework.clock.planning import (
+    MAIN,
+    Plan,
+    Why,
+    plan_extend,
+    plan_restart,
+    plan_resume,
+    plan_start,
+    plan_stop,
+    plan_suspend,
+)
+from motcua.casework.clock.selectors import calendar_of, entries_of
+from motcua.casework.clock.terms import Due, Entry, Ground, Limit, Policy
+from motcua.casework.ledger.public import record
+from motcua.foundation.errors import Conflict
+from motcua.foundation.timesource import now
+
+CHANGE_PARAMETER = "clock.change_parameter"
+declare_permission(
+    CHANGE_PARAMETER,
+    "Thay đổi tham số thời hạn theo quy định",
+    "Change the law's numbers used by the clock",
+    roles=["administrator", "supervisor"],
+)
+
+
+def start(
+    *,
+    actor: Actor,
+    case_id: int,
+    at: dt.datetime,
+    limit: Limit,
+    agency_id: int | None,
+    legal_basis: str,
+    policy: Policy | None = None,
+    track: str = MAIN,
+    remote_area: bool = False,
+    reason: str = "",
+    evidence: str = "",
+    entries: list[Entry] | None = None,
+) -> Due:
+    """Start the clock at the valid acceptance ``at``; outside hours it begins at the next slot.
+
+    Args:
+        agency_id: whose calendar counts; the city's for ``None``.
+        remote_area: add the days in force for remote areas (one more statement).
+        track: ``main``, ``first_answer``, ``supplement``, ``phase2``…
+
+    Raises:
+        ClockAlreadyStarted: the track has a clock.
+        Conflict: somebody else acted on the clock meanwhile.
+    """
+    known = entries_of(case_id) if entries is None else entries
+    remote = parameter("remote_area", at) if remote_area else None
+    same_day = limit.unit == "same_day"
+    plan = plan_start(
+        known,
+        calendar=calendar_for(agency_id),
+        at=at,
+        limit=limit,
+        why=Why(reason, legal_basis, evidence, actor.name, agency_id),
+        policy=policy,
+        track=track,
+        remote=remote.limit if remote else None,
+        remote_basis=remote.basis if remote else "",
+        cutoff=parameter("same_day_cutoff", at).time if same_day else SAME_DAY_CUTOFF,
+    )
+    return _write(actor, case_id, plan, known)
+
+
+def start_first_answer(
+    *,
+    actor: Actor,
+    case_id: int,
+    at: dt.datetime,
+    agency_id: int | None,
+    online: bool,
+    entries: list[Entry] | None = None,
+) -> Due:
+    """Start the track ``first_answer``: 8 working hours online, 1 working day otherwise.
+
+    The periods are dated parameters (Nghị định 118/2025/NĐ-CP Điều 17). Raises as
+    :func:`start`.
+    """
+    rule = parameter("first_answer_online" if online else "first_answer_direct", at)
+    return start(
+        actor=actor,
+        case_id=case_id,
+        at=at,
+        limit=rule.limit,
+        agency_id=agency_id,
+        legal_basis=rule.basis,
+        track="first_answer",
+        entries=entries,
+    )
+
+
+def suspend(
+    *,
+    actor: Actor,
+    case_id: int,
+    at: dt.datetime,
+    reason: str,
+    legal_basis: str,
+    ground: Ground = "supplement",
+    applicant: Limit | None = None,
+    evidence: str = "",
+    track: str = MAIN,
+    entries: list[Entry] | None = None,
+) -> Due:
+    """Pause for a supplement, a financial obligation or a lawful verification.
+
+    ``Due.applicant_due`` tells until when the applicant may answer, if limited.
+    Raises ClockNotRunning, ClockGoesForward, Conflict.
+    """
+    known = entries_of(case_id) if entries is None else entries
+    plan = plan_suspend(
+        known,
+        calendar=calendar_of(known, track),
+        at=at,
+        why=Why(reason, legal_basis, evidence, actor.name),
+        ground=ground,
+        applicant=applicant,
+        track=track,
+    )
+    return _write(actor, case_id, plan, known)
+
+
+def resume(
+    *,
+    actor: Actor,
+    case_id: int,
+    at: dt.datetime,
+    reason: str = "",
+    legal_basis: str = "",
+    evidence: str = "",
+    track: str = MAIN,
+    entries: list[Entry] | None = None,
+) -> Due:
+    """Run again; the policy decides whether the period begins anew or goes on.
+
+    Raises ClockNotPaused, ClockGoesForward, Conflict.
+    """
+    known = entries_of(case_id) if entries is None else entries
+    plan = plan_resume(
+        known,
+        calendar=calendar_of(known, track),
+        at=at,
+        why=Why(reason, legal_basis, evidence, actor.name),
+        track=track,
+    )
+    return _write(actor, case_id, plan, known)
+
+
+def extend(
+    *,
+    actor: Actor,
+    case_id: int,
+    at: dt.datetime,
+    limit: Limit,
+    reason: str,
+    legal_basis: str,
+    by_law: bool = False,
+    evidence: str = "",
+    track: str = MAIN,
+    entries: list[Entry] | None = None,
+) -> Due:
+    """Apologise and move the return date: once, and at least a day before it.
+
+    ``by_law`` marks a prolongation the sector's law itself gives. Raises
+    ExtensionUsed, ExtensionTooLate, ExtensionUnit, LegalBasisMissing,
+    ClockNotRunning, Conflict.
+    """
+    known = entries_of(case_id) if entries is None else entries
+    plan = plan_extend(
+        known,
+        calendar=calendar_of(known, track),
+        at=at,
+        limit=limit,
+        why=Why(reason, legal_basis, evidence, actor.name),
+        by_law=by_law,
+        notice_days=parameter("extension_notice_days", at).number,
+        times=parameter("extension_times", at).number,
+        track=track,
+    )
+    return _write(actor, case_id, plan, known)
+
+
+def stop(
+    *,
+    actor: Actor,
+    case_id: int,
+    at: dt.datetime,
+    reason: str = "",
+    legal_basis: str = "",
+    outcome: str = "",
+    evidence: str = "",
+    track: str = MAIN,
+    entries: list[Entry] | None = None,
+) -> Due:
+    """End the clock. Raises ClockNotRunning, ClockGoesForward, Conflict."""
+    known = entries_of(case_id) if entries is None else entries
+    plan = plan_stop(
+        known,
+        calendar=calendar_of(known, track),
+        at=at,
+        why=Why(reason, legal_basis, evidence, actor.name),
+        outcome=outcome,
+        track=track,
+    )
+    return _write(actor, case_id, plan, known)
+
+
+def restart(
+    *,
+    actor: Actor,
+    case_id: int,
+    at: dt.datetime,
+    reason: str,
+    legal_basis: str,
+    limit: Limit | None = None,
+    agency_id: int | None = None,
+    evidence: str = "",
+    track: str = MAIN,
+    entries: list[Entry] | None = None,
+) -> Due:
+    """Count the whole period again (or a new ``limit``) from ``at``.
+
+    Raises ClockNotRunning, LegalBasisMissing, ClockGoesForward, Conflict.
+    """
+    known = entries_of(case_id) if entries is None else entries
+    calendar = calendar_for(agency_id) if agency_id else calendar_of(known, track)
+    plan = plan_restart(
+        known,
+        calendar=calendar,
+        at=at,
+        why=Why(reason, legal_basis, evidence, actor.name, agency_id),
+        limit=limit,
+        track=track,
+    )
+    return _write(actor, case_id, plan, known)
+
+
+def set_parameter(
+    *,
+    actor: Actor,
+    name: Name,
+    value: str,
+    valid_from: dt.date,
+    reason: str,
+    legal_basis: str,
+    valid_to: dt.date | None = None,
+) -> ClockParameter:
+    """Record a new value of one of the law's numbers. Running clocks keep theirs.
+
+    Raises NotAllowed.
+    """
+    require(actor, CHANGE_PARAMETER)
+    with transaction.atomic():
+        row = ClockParameter.objects.create(
+            name=name,
+            value=value,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            basis=legal_basis,
+            reason=reason,
+            recorded_at=now(),
+            account_id=actor.account_id,
+            actor_name=actor.name,
+        )
+        facts = {"name": name, "value": value, "from": valid_from.isoformat(), "why": reason}
+        record(actor=actor, chain="calendar", verb="clock.parameter_set", after=facts)
+    return row
+
+
+def entry_row(actor: Actor, case_id: int, entry: Entry) -> ClockEntry:
+    """The unsaved row of a planned entry, for callers that insert several at once."""
+    return ClockEntry(
+        case_id=case_id,
+        seq=entry.seq,
+        track=entry.track,
+        act=entry.act,
+        at=entry.at,
+        agency_id=entry.agency_id,
+        account_id=actor.account_id,
+        actor_name=actor.name,
+        reason=entry.reason,
+        evidence=entry.evidence,
+        basis=entry.legal_basis,
+        data=dict(entry.data),
+        due_at=entry.due_at,
+        state=entry.state,
+        recorded_at=now(),
+    )
+
+
+def _write(actor: Actor, case_id: int, plan: Plan, known: list[Entry]) -> Due:
+    try:
+        entry_row(actor, case_id, plan.entry).save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict from error
+    known.append(plan.entry)
+    return plan.due
