@@ -11,6 +11,14 @@ from motcua.foundation.timesource import CITY_ZONE, at_time
 
 pytest_plugins = ["motcua.foundation.testing.browser"]
 
+
+def pytest_sessionstart() -> None:
+    """English texts as they stand in the .po files."""
+    from motcua.web.i18n import compile_all
+
+    compile_all()
+
+
 WORKING_MORNING = dt.datetime(2026, 11, 18, 9, 0, tzinfo=CITY_ZONE)
 
 

@@ -10,11 +10,12 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from motcua.web import navigation
 from motcua.web.design.preferences import Preferences, preferences_of
 
-DEFAULT_CITY = "Thành phố Hồ Chí Minh"
+DEFAULT_CITY = gettext_noop("Thành phố Hồ Chí Minh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     preferences: Preferences = preferences_of(request)
     return {
         "actor": actor,
-        "city_name": getattr(settings, "MOTCUA_CITY_NAME", DEFAULT_CITY),
+        "city_name": _(getattr(settings, "MOTCUA_CITY_NAME", DEFAULT_CITY)),
         "demo": settings.DEMO,
         "preferences": preferences,
         "here": request.get_full_path(),

@@ -9,7 +9,6 @@ from django import forms, template
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from motcua.web.design.tags.basics import attributes, icon
 from motcua.web.design.tags.fields import messages_of
@@ -123,14 +122,18 @@ def details(content: str, summary: str, open: bool = False, css: str = "") -> Sa
 
 
 @register.simple_tag
-def error_summary(errors: Any) -> SafeString:
+def error_summary(errors: Any, focus: bool = True) -> SafeString:
     """What must be mended, on top of the form, each line a link to its field.
+
+    It takes the focus when the page opens, so that nobody misses it.
 
     ``errors``: a Django form, a mapping of field name to text(s), or ``[(id, text), …]``.
     """
     lines = _error_lines(errors)
     return (
-        render_to_string("design/error_summary.html", {"lines": lines}) if lines else SafeString()
+        render_to_string("design/error_summary.html", {"lines": lines, "focus": focus})
+        if lines
+        else SafeString()
     )
 
 
@@ -204,5 +207,5 @@ def progress(value: float, maximum: float, label: str) -> SafeString:
         value,
         maximum,
         label,
-        _("%(percent)s%%") % {"percent": shown},
+        f"{shown}%",
     )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.foundation import timesource
@@ -22,6 +22,16 @@ _NBSP = "\u00a0"
 # "Điều 5", "khoản 2", "Nghị định 118/2025/NĐ-CP" must not break after the word.
 _NUMBERED = re.compile(
     r"\b(Điều|khoản|Khoản|điểm|Điểm|Chương|Mục|số|Số|Mẫu|mẫu|Article|Form|Decree) (?=[\d(])"
+)
+
+_WEEKDAYS = (
+    gettext_lazy("thứ Hai"),
+    gettext_lazy("thứ Ba"),
+    gettext_lazy("thứ Tư"),
+    gettext_lazy("thứ Năm"),
+    gettext_lazy("thứ Sáu"),
+    gettext_lazy("thứ Bảy"),
+    gettext_lazy("Chủ nhật"),
 )
 
 
@@ -80,24 +90,16 @@ def when(value: datetime | date | None, css: str = "") -> SafeString:
 
 
 def spoken(value: datetime | date) -> str:
-    """ "14:30 hôm nay", "hôm qua", "3 ngày nữa", else the date."""
-    today = timesource.today()
+    """ "14:30 hôm nay", "08:00 hôm qua", "thứ Năm 26/11/2026" near today, else the date."""
     if isinstance(value, datetime):
         local = timesource.local(value)
         clock, on = f"{local:%H:%M}", local.date()
     else:
         clock, on = "", value
-    word = _near(on - today) or day(on)
-    return f"{clock} {word}".strip()
-
-
-def _near(distance: timedelta) -> str:
+    distance = (on - timesource.today()).days
     words = {0: _("hôm nay"), 1: _("ngày mai"), -1: _("hôm qua")}
-    if distance.days in words:
-        return words[distance.days]
-    count = abs(distance.days)
-    if count > 6:
-        return ""
-    if distance.days > 0:
-        return ngettext("%(count)s ngày nữa", "%(count)s ngày nữa", count) % {"count": count}
-    return ngettext("%(count)s ngày trước", "%(count)s ngày trước", count) % {"count": count}
+    if distance in words:
+        return f"{clock} {words[distance]}".strip()
+    if abs(distance) < 7:
+        return f"{_WEEKDAYS[on.weekday()]} {day(on)}"
+    return day(on)

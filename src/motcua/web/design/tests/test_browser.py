@@ -20,8 +20,9 @@ LOOKS = [(360, "vi", "light"), (360, "en", "dark"), (1280, "vi", "light"), (1280
 
 
 @pytest.mark.parametrize("path", ["/design", "/design/console"])
-@pytest.mark.parametrize(("width", "language", "theme"), LOOKS)
-def test_the_living_page_is_clean(live_server, new_page, path, width, language, theme):
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_living_page_is_clean(live_server, new_page, path, look):
+    width, language, theme = look
     page = new_page(width=width, language=language, theme=theme)
     open_page(page, live_server.url + path)
     assert_axe_clean(page)
