@@ -55,7 +55,9 @@ def check(
     """
     kinds = known if isinstance(known, Mapping) else dict.fromkeys(known, "dyn")
     declared = {name: KINDS[kind] for name, kind in kinds.items()}
-    typed = environment(declared | {n: cel.Type.DYN for n in sources if n not in declared})
+    typed = environment(
+        declared | {n: cel.Type.DYN for n in sources if n.isidentifier() and n not in declared}
+    )
     problems: list[Problem] = []
     graph: dict[str, frozenset[str]] = {}
     for name, source in sources.items():

@@ -40,10 +40,10 @@ export function makeLanguage(Environment) {
 
 // The library lets has() look into null and takes int("") for 0. The server does
 // neither, so these two are answered by stricter ones of our own (see declare()).
-const LENIENT = /('''[^]*?'''|"""[^]*?"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")|(?<![\w.])(has|int)(?=\s*\()/g;
+const WORDS = /'''[^]*?'''|"""[^]*?"""|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|(?:\.\s*)?\w+(?=\s*\()/g;
 
 function strict(source) {
-  return source.replace(LENIENT, (all, text, name) => (text ? all : `${name}_`));
+  return source.replace(WORDS, (word) => (word === "has" || word === "int" ? `${word}_` : word));
 }
 
 function hasField({ args: [path] }) {

@@ -1,0 +1,1 @@
+"""JSON Schema e-forms: rendered, validated, drafted, prefilled, versioned."""

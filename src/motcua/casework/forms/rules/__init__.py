@@ -1,0 +1,1 @@
+"""Pure decisions about forms: no database, no clock, no request."""

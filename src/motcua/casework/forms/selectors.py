@@ -1,0 +1,55 @@
+"""Every read of this part. Who may see a case is asked before these are called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from motcua.casework.access.public import Actor
+from motcua.casework.forms.models import FormAnswers, FormDraft
+from motcua.casework.forms.rules.prefilling import Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A draft as screens use it."""
+
+    answers: dict[str, Any]
+    origins: dict[str, Provenance]
+    current_step: str
+    form_version: str
+    revision: int
+    row: FormDraft
+
+
+def draft_of(actor: Actor, form_key: str, context_key: str) -> Draft | None:
+    """The actor's own draft, or None. One statement."""
+    if actor.account_id is None:
+        return None
+    row = FormDraft.objects.filter(
+        account_id=actor.account_id, form_key=form_key, context_key=context_key
+    ).first()
+    if row is None:
+        return None
+    origins = {
+        name: Provenance.from_json(raw) for name, raw in row.content.get("origins", {}).items()
+    }
+    return Draft(
+        row.content["answers"], origins, row.current_step, row.form_version, row.revision, row
+    )
+
+
+def drafts_of(actor: Actor) -> list[FormDraft]:
+    """The actor's drafts, newest first, without their content."""
+    rows = FormDraft.objects.filter(account_id=actor.account_id).defer("content")
+    return list(rows.order_by("-updated_at"))
+
+
+def latest_answers(case_id: int, form_key: str) -> FormAnswers | None:
+    """The version of the answers that counts now."""
+    return answer_versions(case_id, form_key).first()
+
+
+def answer_versions(case_id: int, form_key: str) -> Any:
+    """All versions, newest first, as a queryset."""
+    return FormAnswers.objects.filter(case_id=case_id, form_key=form_key).order_by("-sequence")
