@@ -45,6 +45,8 @@ export function startPalette() {
   if (!palette) return;
   const input = palette.querySelector("[role=combobox]");
   input.addEventListener("input", () => narrow(palette, input.value));
+  // Otherwise the hidden box would go on swallowing the keys of the page.
+  palette.addEventListener("close", () => input.blur());
   palette.addEventListener("keydown", (event) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by) return;
