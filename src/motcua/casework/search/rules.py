@@ -17,11 +17,20 @@ from motcua.foundation.folding import fold
 MAX_WORDS = 3000
 MAX_QUERY_WORDS = 12
 MAX_WORD = 24
+FILLERS = frozenset(
+    (
+        *("lam", "cho", "xin", "muon", "can", "toi", "minh", "em", "o", "dau", "gi", "nao", "the"),
+        *("nhu", "cua", "de", "va", "thi", "la", "co", "duoc", "khong", "giup", "voi", "bi", "hoi"),
+    )
+)
 _TONES = {"\u0300": "2", "\u0301": "5", "\u0303": "4", "\u0309": "3", "\u0323": "6"}
 _LEVEL = "1"
-_WORD = re.compile(r"[^\W_]+")
-_CODE = re.compile(r"(?=\S*\d)[^\W_]+(?:[./-][^\W_]+)+")
+# Latin letters and digits only: what both engines take for one word in every version.
+_LATIN = "0-9A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"
+_WORD = re.compile(f"[{_LATIN}]+")
+_CODE = re.compile(rf"(?=\S*\d)[{_LATIN}]+(?:[./-][{_LATIN}]+)+")
 _Y_ALONE = re.compile(r"(?<![aeiouâêôơưă])y$")
+_PLAIN = re.compile(r"[a-z]{2,}")
 _TOKEN = re.compile(r"[^0-9a-z]+")
 
 
@@ -51,7 +60,8 @@ def word_of(text: str) -> Word:
             tone = _TONES[char]
         else:
             letters.append(char)
-    plain = _one_i(unicodedata.normalize("NFC", "".join(letters)))
+    joined = unicodedata.normalize("NFC", "".join(letters))
+    plain = _one_i("".join(char for char in joined if not unicodedata.combining(char)))
     return Word(_one_i(fold(text))[:MAX_WORD], plain[: MAX_WORD - 1] + tone)
 
 
@@ -133,14 +143,14 @@ def edits_allowed(word: str) -> int:
     return 1 if len(word) < 6 else 2
 
 
-def fewer_words(terms: Sequence[Term], known: Sequence[bool]) -> list[list[Term]]:
-    """Weaker queries to try in turn: unknown words go first, then short ones.
+def fewer_words(terms: Sequence[Term], useful: Sequence[bool]) -> list[list[Term]]:
+    """Weaker queries to try in turn: words that tell nothing go first, then short ones.
 
-    At least three words in five stay.
+    At least two words and half of them stay.
     """
-    keep = -(-len(terms) * 3 // 5)
+    keep = max(2, -(-len(terms) // 2))
     order = sorted(
-        range(len(terms)), key=lambda index: (known[index], len(terms[index].alternatives[0]))
+        range(len(terms)), key=lambda index: (useful[index], len(terms[index].alternatives[0]))
     )
     weaker: list[list[Term]] = []
     for count in range(1, len(terms) - keep + 1):

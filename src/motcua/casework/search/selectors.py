@@ -9,6 +9,7 @@ from typing import Any
 
 from motcua.casework.search.engine import Found, ask
 from motcua.casework.search.rules import (
+    FILLERS,
     MAX_QUERY_WORDS,
     Term,
     Word,
@@ -60,10 +61,10 @@ def find(
         scopes.append([kind_token(kind) for kind in kinds])
     found: dict[int, tuple[int, Found]] = {}
     for stage, terms in _stages(query):
-        if found and (stage < FOLDED or len(found) >= limit):
-            break
         for row in ask(terms, scopes, CANDIDATES):
             found.setdefault(row.id, (stage, row))
+        if len(found) >= limit or (found and stage <= FOLDED):
+            break
     ordered = sorted(
         found.values(),
         key=lambda pair: rank(query, pair[1].title, pair[0], pair[1].id).key,
@@ -84,8 +85,8 @@ def _stages(query: Sequence[Word]) -> Iterator[tuple[int, list[Term]]]:
     loose = [_loosen(term) for term in mended]
     if loose != mended:
         yield MENDED, loose
-    known = [any(word in VOCABULARY for word in term.alternatives) for term in mended]
-    for terms in fewer_words(mended, known):
+    useful = [any(_tells_something(word) for word in term.alternatives) for term in mended]
+    for terms in fewer_words(mended, useful):
         yield FEWER, terms
 
 
@@ -97,6 +98,10 @@ def _mend(word: Word, term: Term) -> list[Term]:
         return [Term((pair[0],)), Term((pair[1],), term.prefix)]
     near = VOCABULARY.near(word.folded)
     return [Term((word.folded, *near), term.prefix)] if near else [term]
+
+
+def _tells_something(word: str) -> bool:
+    return word in VOCABULARY and word not in FILLERS
 
 
 def _loosen(term: Term) -> Term:

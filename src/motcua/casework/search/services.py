@@ -35,7 +35,8 @@ def index(
     object_id: str,
     title: str,
     body: str = "",
-    viewers: Sequence[str] = (),
+    *,
+    viewers: Sequence[str],
     data: Mapping[str, Any] | None = None,
 ) -> None:
     """Make one thing findable, or change what was indexed under this kind and id."""
@@ -50,7 +51,7 @@ def index_many(entries: Iterable[Entry]) -> int:
         SearchEntry(
             kind=entry.kind,
             object_id=entry.object_id,
-            title=entry.title[:500],
+            title=entry.title.replace("\x00", "")[:500],
             data=dict(entry.data),
             words=index_words(entry.title, entry.body),
             scope=scope_tokens(entry.kind, entry.viewers),
@@ -71,7 +72,8 @@ def index_many(entries: Iterable[Entry]) -> int:
 
 
 def _learn(rows: Sequence[SearchEntry]) -> None:
-    found: set[str] = set().union(*(vocabulary_of(row.words) for row in rows))
+    found = {word for row in rows for word in vocabulary_of(row.words)}
+    VOCABULARY.refresh()
     fresh = VOCABULARY.unknown(found)
     if fresh:
         # Sorted, so that two workers that learn the same words lock them in one order.

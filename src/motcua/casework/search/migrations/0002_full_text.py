@@ -1,15 +1,17 @@
 """The full-text index of the engine in use; see motcua.casework.search.engine."""
 
+from typing import Any
+
 from django.db import migrations
 
 from motcua.casework.search.engine import install, uninstall
 
 
-def forwards(apps, schema_editor):
+def forwards(apps: Any, schema_editor: Any) -> None:
     install(schema_editor.connection)
 
 
-def backwards(apps, schema_editor):
+def backwards(apps: Any, schema_editor: Any) -> None:
     uninstall(schema_editor.connection)
 
 
