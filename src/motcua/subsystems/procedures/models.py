@@ -87,6 +87,9 @@ class ProcedureVersion(models.Model):
     name_en = models.CharField(max_length=300)
     document = models.JSONField()
     checksum = models.CharField(max_length=64)
+    process = models.ForeignKey(
+        "workflow.ProcessDefinition", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     decision = models.CharField(max_length=120, default="", blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from motcua.casework.access.public import Actor, declare_permission, require
 from motcua.casework.ledger.public import record
+from motcua.casework.workflow.public import publish as publish_process
 from motcua.foundation.outbox.public import emit
 from motcua.foundation.timesource import now
 from motcua.subsystems.procedures.errors import (
@@ -133,6 +134,12 @@ def publish_version(*, actor: Actor, version_id: int) -> ProcedureVersion:
         if previous.valid_to is None or previous.valid_to >= version.valid_from:
             previous.valid_to = version.valid_from - dt.timedelta(days=1)
             previous.save(update_fields=["valid_to"])
+    version.process = publish_process(
+        actor=actor,
+        document=version.document["process"],
+        valid_from=version.valid_from,
+        basis=version.decision,
+    )
     version.published_by = actor.name
     version.published_at = now()
     version.save()

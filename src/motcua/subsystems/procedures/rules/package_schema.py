@@ -112,6 +112,8 @@ _RESULT: Final = _object(
         "register": _FILLED,
         "notation": _FILLED,
         "lines": {"type": "array", "items": _ID},
+        "data": {"type": "object"},
+        "values": {"type": "array", "items": {"type": "object"}},
     },
 )
 
@@ -140,6 +142,7 @@ PACKAGE_SCHEMA: Final[Schema] = {
             "who": _TEXT,
             "online_level": {"enum": ["full", "partial", "none"]},
             "partial_reason": _MAYBE_TEXT,
+            "competent_commune": _STRING,
             "decides": {"enum": ["committee", "department", "city"]},
             "legal_bases": _list(_LEGAL_BASIS, 1),
             "channels": _list(_CHANNEL, 1),

@@ -59,6 +59,7 @@ def cost(code: str, case: str, channel: str, **changes: Any) -> Any:
     ],
 )
 def test_fee_table(
+    *,
     code: str,
     case: str,
     channel: str,

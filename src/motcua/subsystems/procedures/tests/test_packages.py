@@ -90,7 +90,7 @@ def test_process_reaches_the_states_of_a_dossier(code: str) -> None:
     ],
 )
 def test_limit_by_case_channel_and_day(
-    code: str, case: str, channel: str, on: str, amount: int, unit: str
+    *, code: str, case: str, channel: str, on: str, amount: int, unit: str
 ) -> None:
     limit = limit_for(package(code), case, channel, dt.date.fromisoformat(on))
     assert (limit.amount, limit.unit) == (amount, unit)

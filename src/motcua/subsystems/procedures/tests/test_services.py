@@ -110,7 +110,7 @@ def test_lists_by_field_and_life_event(catalogue: public.Loaded) -> None:
     events = {event.code: len(found) for event, found in public.life_events(TODAY)}
     assert events["having-a-child"] == 1
     assert "moving" not in events
-    assert dict((f.code, n) for f, n in public.procedure_fields(TODAY))["ho-tich"] == 2
+    assert {f.code: n for f, n in public.procedure_fields(TODAY)}["ho-tich"] == 2
     assert len(public.search_entries(TODAY)) == 5
 
 

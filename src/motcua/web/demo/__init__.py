@@ -1,0 +1,1 @@
+"""The demo city: Ho Chi Minh City, made by running the real services."""
