@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns  # noqa: F401 - language is a cookie, not a path
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("motcua.casework.attachments.urls")),
+    path("", include("motcua.casework.issuing.urls")),
+    path("", include("motcua.casework.notices.urls")),
+]

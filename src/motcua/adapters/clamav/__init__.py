@@ -1,0 +1,5 @@
+"""ClamAV behind the kernel's scanner port."""
+
+from motcua.adapters.clamav.client import ClamdScanner
+
+__all__ = ["ClamdScanner"]

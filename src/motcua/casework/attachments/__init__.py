@@ -1,0 +1,1 @@
+"""Content-addressed files whose original bytes are never rewritten."""

@@ -1,0 +1,59 @@
+"""The door of this part: what others may call."""
+
+from motcua.casework.attachments.deriving import make_derivatives
+from motcua.casework.attachments.errors import UploadRefused
+from motcua.casework.attachments.models import Attachment, Blob, Derivative
+from motcua.casework.attachments.rules import FILE_TYPES
+from motcua.casework.attachments.scanning import Scanner, ScannerUnavailable, ScanResult
+from motcua.casework.attachments.selectors import (
+    attachment_of,
+    attachments_of,
+    derivative,
+    draft_attachments,
+    open_blob,
+    open_original,
+    read_bytes,
+    text_of,
+)
+from motcua.casework.attachments.services import (
+    attach_made,
+    claim_drafts,
+    put_bytes,
+    receive_upload,
+    reuse,
+    withdraw,
+)
+from motcua.casework.attachments.storage import BlobStore, FolderStore, blob_store
+from motcua.casework.attachments.upkeep import purge_drafts, scan_blob, sweep_store
+
+__all__ = [
+    "FILE_TYPES",
+    "Attachment",
+    "Blob",
+    "BlobStore",
+    "Derivative",
+    "FolderStore",
+    "ScanResult",
+    "Scanner",
+    "ScannerUnavailable",
+    "UploadRefused",
+    "attach_made",
+    "attachment_of",
+    "attachments_of",
+    "blob_store",
+    "claim_drafts",
+    "derivative",
+    "draft_attachments",
+    "make_derivatives",
+    "open_blob",
+    "open_original",
+    "purge_drafts",
+    "put_bytes",
+    "read_bytes",
+    "receive_upload",
+    "reuse",
+    "scan_blob",
+    "sweep_store",
+    "text_of",
+    "withdraw",
+]
