@@ -47,6 +47,8 @@ def digest(files: Iterable[Path]) -> str:
 def sources() -> list[Path]:
     """Everything the bundle is made from."""
     own = [p for p in (WEB / "static_src").rglob("*") if p.is_file()]
+    # Parts keep the scripts that mirror their rules beside those rules.
+    own += WEB.parent.glob("*/*/browser/*.js")
     return [*own, *(FRONTEND / n for n in ("build.mjs", "icons.txt", "package-lock.json"))]
 
 
