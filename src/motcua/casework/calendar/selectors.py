@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection, transaction
 from django.db.models import Q
 
 from motcua.casework.calendar.building import OFFICE_WEEK, Hours, build, parse_slots
@@ -34,7 +36,7 @@ class _Cache:
     stamp: uuid.UUID | None = None
     last_change: dt.datetime | None = None
     checked_at: float = float("-inf")
-    changed_at: float = float("-inf")
+    unsettled: tuple[int, Callable[[], None]] | None = None
     calendars: dict[int | None, WorkCalendar] = field(default_factory=dict)
     former: dict[tuple[int | None, dt.datetime], WorkCalendar] = field(default_factory=dict)
     with_own_rows: frozenset[int] | None = None
@@ -50,13 +52,30 @@ _cache = _Cache()
 
 
 def forget_calendars() -> None:
-    """Drop what this process remembers, after a change made by itself.
+    """Drop what this process remembers, after a change in the present transaction.
 
-    For some seconds every read asks the database again, since the change may yet
-    be rolled back.
+    Until that transaction ends, this thread asks the database on every read and
+    remembers nothing across its end, since the change may be rolled back.
     """
     _cache.forget()
-    _cache.changed_at = time.monotonic()
+
+    def committed() -> None:
+        _cache.forget()
+
+    if connection.in_atomic_block:
+        transaction.on_commit(committed)
+        _cache.unsettled = (threading.get_ident(), committed)
+
+
+def _change_pending() -> bool:
+    """Whether this thread's own change is neither committed nor rolled back yet."""
+    if _cache.unsettled is None or _cache.unsettled[0] != threading.get_ident():
+        return False
+    if any(entry[1] is _cache.unsettled[1] for entry in connection.run_on_commit):
+        return True
+    _cache.unsettled = None
+    _cache.forget()
+    return False
 
 
 def calendar_for(agency_id: int | None, as_of: dt.datetime | dt.date | None = None) -> WorkCalendar:
@@ -101,16 +120,16 @@ def _former(agency_id: int | None, moment: dt.datetime) -> WorkCalendar:
 
 
 def _recheck() -> None:
+    pending = _change_pending()
     clock = time.monotonic()
-    if clock - _cache.checked_at < RECHECK_SECONDS:
+    if not pending and clock - _cache.checked_at < RECHECK_SECONDS:
         return
     row = CalendarVersion.objects.values_list("stamp", "changed_at").first()
     stamp, last_change = row or (None, None)
     if stamp != _cache.stamp:
         _cache.forget()
         _cache.stamp, _cache.last_change = stamp, last_change
-    settled = clock - _cache.changed_at >= RECHECK_SECONDS
-    _cache.checked_at = clock if settled else float("-inf")
+    _cache.checked_at = clock
 
 
 def _own_rows() -> frozenset[int]:

@@ -311,7 +311,6 @@ def _tell(
     version.changed_at = now()
     version.save(update_fields=["number", "stamp", "changed_at"])
     forget_calendars()
-    transaction.on_commit(forget_calendars)
     facts: dict[str, Any] = {
         "days": sorted(day.isoformat() for day in days),
         "agencies": list(agencies),

@@ -231,16 +231,17 @@ def plan_recompute(
     """
     clock = _track(entries, track, calendar)
     due = clock.due
-    if due.state != "running" or due.at is None or due.limit is None:
+    if due.state != "running" or due.at is None or due.limit is None or due.missed:
         return None
     ruler = Ruler(calendar, due.limit.unit)
     base = due.run_tick + due.total.ticks - due.consumed.ticks
-    plain = max(ruler.moment(base), due.started_at or due.at)
+    earliest = due.stretches[-1].from_at
+    plain = max(ruler.moment(base), earliest)
     kept = 0
     if plain < due.at and not confirm_earlier:
         kept = _hold(ruler, base, due.at, calendar)
-    new = plain if kept == 0 else ruler.moment(base + kept)
-    if new == due.at and kept == due.kept and not due.proposed:
+    new = plain if kept == 0 else max(ruler.moment(base + kept), earliest)
+    if new == due.at and not due.proposed:
         return None
     facts = {
         "old": due.at.isoformat(),

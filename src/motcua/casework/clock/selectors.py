@@ -9,6 +9,7 @@ from motcua.casework.clock.models import ClockEntry
 from motcua.casework.clock.planning import MAIN
 from motcua.casework.clock.rules import derive, of_track
 from motcua.casework.clock.terms import ClockLine, Due, Entry
+from motcua.foundation.timesource import local
 
 
 def entry_value(row: ClockEntry) -> Entry:
@@ -17,14 +18,14 @@ def entry_value(row: ClockEntry) -> Entry:
         seq=row.seq,
         track=row.track,
         act=row.act,
-        at=row.at,
+        at=local(row.at),
         data=row.data,
         reason=row.reason,
         legal_basis=row.basis,
         evidence=row.evidence,
         actor_name=row.actor_name,
         agency_id=row.agency_id,
-        due_at=row.due_at,
+        due_at=local(row.due_at) if row.due_at else None,
         state=row.state,
     )
 

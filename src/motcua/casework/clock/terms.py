@@ -221,6 +221,7 @@ class Due:
 
     ``proposed`` is set when today's calendar would give another date than the one
     promised: the promise holds until a recompute entry says otherwise.
+    ``missed`` marks a date that had passed before the clock was paused: it stays.
     ``provisional`` tells that the due year's days off are not on record yet.
     """
 
@@ -236,6 +237,7 @@ class Due:
     proposed: dt.datetime | None = None
     provisional: bool = False
     extended: bool = False
+    missed: bool = False
     promised: dt.datetime | None = None
     last_act: Act | None = None
     computed: dt.datetime | None = None

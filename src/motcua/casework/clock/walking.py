@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 
 from motcua.casework.calendar.rules import SAME_DAY_CUTOFF, WorkCalendar
 from motcua.casework.clock.terms import (
@@ -27,8 +28,8 @@ def walk(entries: Sequence[Entry], calendar: WorkCalendar) -> Due:
     if not entries:
         return Due("none", calendar=calendar)
     walker = _Walker(entries[0], calendar)
-    for entry in entries[1:]:
-        walker.take(entry)
+    for before, entry in pairwise(entries):
+        walker.take(entry, before)
     return walker.due(entries[-1])
 
 
@@ -90,9 +91,9 @@ class _Walker:
             return self.late
         return max(self.ruler.moment(self.due_tick()), self.run_from)
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: Entry, before: Entry) -> None:
         if entry.act == "suspend":
-            self._suspend(entry)
+            self._suspend(entry, before.due_at)
         elif entry.act == "resume":
             self._resume(entry)
         elif entry.act == "extend":
@@ -111,13 +112,13 @@ class _Walker:
             self.stopped_while = self.state
             self.state = "stopped"
 
-    def _suspend(self, entry: Entry) -> None:
+    def _suspend(self, entry: Entry, promised: dt.datetime | None) -> None:
         self.state = "paused"
         self.pause = entry
         self.applicant_due = None
         if limit := entry.data.get("applicant"):
             self.applicant_due = due_at(Limit.read(limit), entry.at, self.calendar)
-        due = self.present_due()
+        due = promised or self.present_due()
         if entry.at > due:
             # Asking for papers does not cure a delay: the missed date stays.
             self.late = due
@@ -210,6 +211,7 @@ class _Walker:
             promised=promised,
             last_act=last.act,
             computed=computed,
+            missed=self.late is not None,
             run_tick=self.run_tick,
             kept=self.kept,
             stretches=tuple(stretches),

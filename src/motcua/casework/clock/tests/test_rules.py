@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from motcua.casework.calendar.building import build
+from motcua.casework.calendar.rules import SpecialDay, WorkCalendar
+from motcua.casework.calendar.seed import delivered_days, special_day
 from motcua.casework.clock.errors import (
     ClockAlreadyStarted,
     ClockGoesForward,
@@ -21,6 +25,7 @@ from motcua.casework.clock.errors import (
 from motcua.casework.clock.planning import (
     Why,
     plan_extend,
+    plan_recompute,
     plan_restart,
     plan_resume,
     plan_start,
@@ -30,6 +35,7 @@ from motcua.casework.clock.planning import (
 from motcua.casework.clock.rules import derive, forward_by
 from motcua.casework.clock.terms import Due, Limit, Policy, Unit, due_at
 from motcua.casework.clock.tests.samples import CALENDAR, WHY, Case, at, started
+from motcua.foundation.errors import Bilingual
 
 VECTORS: list[tuple[str, int, Unit, str]] = [
     ("31/12/2025 09:00", 1, "working_day", "05/01/2026 17:00"),
@@ -69,10 +75,11 @@ def whole(due: Due) -> None:
     """Lines are contiguous and ordered; what they count is the period granted."""
     lines = due.lines
     assert lines[-1].to_at == due.at
-    for one, next_one in zip(lines, lines[1:], strict=False):
+    for one, next_one in itertools.pairwise(lines):
         assert one.to_at == next_one.from_at
         assert one.from_at < one.to_at
     assert sum(line.counted.ticks for line in lines) == due.total.ticks
+    assert all(line.counted.ticks >= 0 for line in lines)
     for line in lines:
         assert line.why.vi
         assert line.why.en
@@ -279,10 +286,52 @@ def test_every_history_explains_itself(case: Case) -> None:
     assert due.proposed is None
     lines = due.lines
     assert lines[-1].to_at == due.at
-    for one, next_one in zip(lines, lines[1:], strict=False):
+    for one, next_one in itertools.pairwise(lines):
         assert one.to_at == next_one.from_at
         assert one.from_at < one.to_at
     assert sum(line.counted.ticks for line in lines) == due.total.ticks
+    assert all(line.counted.ticks >= 0 for line in lines)
+
+
+def other_calendars() -> list[WorkCalendar]:
+    """The delivered calendar with some days off taken away and some added."""
+    days = [special_day(row) for row in delivered_days()]
+    found = []
+    for step in range(2, 8):
+        storm = [
+            SpecialDay(dt.date(2024, 1, 1) + dt.timedelta(days=n), False, STORM, "Công điện X")
+            for n in range(step, 1300, 11 * step)
+        ]
+        found.append(build([*days[::step], *storm], first_year=2024, last_year=2028))
+    return found
+
+
+STORM = Bilingual("Nghỉ bão", "Storm day")
+OTHERS = other_calendars()
+
+
+@given(histories(), st.sampled_from(OTHERS), st.sampled_from(OTHERS))
+def test_no_calendar_change_brings_a_date_forward_unasked(
+    case: Case, second: WorkCalendar, third: WorkCalendar
+) -> None:
+    promised = derive(case.entries, CALENDAR).at
+    for calendar in (second, third):
+        case.calendar = calendar
+        when = case.entries[-1].at
+        plan = plan_recompute(case.entries, calendar=calendar, at=when, why=WHY)
+        if plan:
+            case.entries.append(plan.entry)
+        due = derive(case.entries, calendar)
+        assert due.at >= promised
+        assert due.proposed is None
+        promised = due.at
+        lines = due.lines
+        assert lines[-1].to_at == due.at
+        for one, next_one in itertools.pairwise(lines):
+            assert one.to_at == next_one.from_at
+        assert sum(line.counted.ticks for line in lines) == due.total.ticks
+        assert all(line.counted.ticks >= 0 for line in lines)
+        assert plan_recompute(case.entries, calendar=calendar, at=when, why=WHY) is None
 
 
 @given(MOMENTS, MOMENTS, UNITS, st.integers(1, 40))
