@@ -23,11 +23,9 @@ from motcua.casework.calendar.services import (
     Decision,
     change_calendar_day,
     change_calendar_days,
-    decide_year,
-    propose_year,
-    seed_calendar,
     set_opening_hours,
 )
+from motcua.casework.calendar.years import decide_year, propose_year, seed_calendar
 
 __all__ = [
     "DAY_CHANGED",

@@ -12,17 +12,14 @@ from typing import Any
 
 from django.db import transaction
 
-from motcua.casework.access.public import SYSTEM, Actor, declare_permission, require
+from motcua.casework.access.public import Actor, declare_permission, require
 from motcua.casework.calendar.building import parse_slots
 from motcua.casework.calendar.models import CalendarDay, CalendarVersion, OpeningHours
 from motcua.casework.calendar.seed import (
     FIRST_YEAR,
-    LABOUR_CODE,
     LAST_YEAR,
-    computed_days,
-    delivered_days,
 )
-from motcua.casework.calendar.selectors import effective_days, forget_calendars
+from motcua.casework.calendar.selectors import forget_calendars
 from motcua.casework.ledger.public import record
 from motcua.foundation.errors import Bilingual, InvalidInput
 from motcua.foundation.ids import new_uid
@@ -102,83 +99,8 @@ def change_calendar_days(
     _check(changes, decision)
     with transaction.atomic():
         rows = _append(actor, changes, decision)
-        _tell(actor, DAY_CHANGED, [row.date for row in rows], _agencies(rows), decision)
+        tell(actor, DAY_CHANGED, [row.date for row in rows], _agencies(rows), decision)
     return rows
-
-
-def seed_calendar() -> int:
-    """Make the delivered days rows that an officer can see and replace; how many were added.
-
-    Safe to repeat: a date with any row of the city's stays as it is. Days that a
-    newer delivery adds to a filled table are told like any change.
-    """
-    with transaction.atomic():
-        known = set(CalendarDay.objects.filter(agency__isnull=True).values_list("date", flat=True))
-        new = [row for row in delivered_days() if row.day not in known]
-        rows = CalendarDay.objects.bulk_create(
-            CalendarDay(
-                date=row.day,
-                kind=row.kind,
-                name_vi=row.name.vi,
-                name_en=row.name.en,
-                swapped_with=row.swapped_with,
-                basis=row.legal_basis,
-                reason="Dữ liệu kèm theo phần mềm",
-                status=row.status,
-                recorded_at=now(),
-                actor_name=SYSTEM.name,
-            )
-            for row in new
-        )
-        if rows and known:
-            decision = Decision("Bổ sung dữ liệu kèm theo phần mềm", LABOUR_CODE)
-            _tell(SYSTEM, DAY_CHANGED, [row.date for row in rows], [None], decision)
-    return len(rows)
-
-
-def propose_year(*, actor: Actor, year: int) -> list[CalendarDay]:
-    """Add the days the law's rule gives for ``year``, marked computed, not decided.
-
-    Dates that already have a row stay as they are. Raises NotAllowed, InvalidInput.
-    """
-    require(actor, CHANGE)
-    _check_year(year)
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    known = {row.date for row in effective_days(None, first=first, last=last)}
-    changes = [
-        DayChange(row.day, row.kind, row.name)
-        for row in computed_days(year)
-        if row.day not in known
-    ]
-    if not changes:
-        return []
-    decision = Decision(
-        "Dự kiến theo quy định, chờ quyết định của cơ quan có thẩm quyền",
-        LABOUR_CODE,
-        status="computed",
-    )
-    return change_calendar_days(actor=actor, changes=changes, decision=decision)
-
-
-def decide_year(
-    *, actor: Actor, year: int, legal_basis: str, decided_on: dt.date
-) -> list[CalendarDay]:
-    """Confirm the computed days of ``year`` as decided; dates do not change.
-
-    Raises NotAllowed, InvalidInput.
-    """
-    require(actor, CHANGE)
-    _check_year(year)
-    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
-    changes = [
-        DayChange(row.date, row.kind, Bilingual(row.name_vi, row.name_en), None, row.swapped_with)
-        for row in effective_days(None, first=first, last=last)
-        if row.status == "computed"
-    ]
-    if not changes:
-        return []
-    decision = Decision("Có quyết định chính thức", legal_basis, decided_on)
-    return change_calendar_days(actor=actor, changes=changes, decision=decision)
 
 
 def set_opening_hours(
@@ -204,17 +126,7 @@ def set_opening_hours(
     require(actor, CHANGE, agency_id=agency_id)
     decision = Decision(reason, legal_basis)
     _check([], decision)
-    try:
-        if slots:
-            parse_slots(slots)
-        if not 0 <= weekday <= 6:
-            raise ValueError(weekday)
-    except ValueError as error:
-        words = Bilingual(
-            "Giờ phải tăng dần, không chồng nhau, dạng 07:30–11:30.",
-            "Times must ascend without overlap, like 07:30–11:30.",
-        )
-        raise InvalidInput({"slots": words}) from error
+    _check_hours(weekday, slots)
     with transaction.atomic():
         row = OpeningHours.objects.create(
             agency_id=agency_id,
@@ -230,7 +142,7 @@ def set_opening_hours(
             account_id=actor.account_id,
             actor_name=actor.name,
         )
-        _tell(actor, HOURS_CHANGED, [valid_from], [agency_id], decision)
+        tell(actor, HOURS_CHANGED, [valid_from], [agency_id], decision)
     return row
 
 
@@ -248,12 +160,26 @@ def _check(changes: Sequence[DayChange], decision: Decision) -> None:
                 "Ngày làm bù phải là thứ Bảy hoặc Chủ nhật.",
                 "A make-up day must be a Saturday or a Sunday.",
             )
-        _check_year(change.day.year)
+        check_year(change.day.year)
     if fields:
         raise InvalidInput(fields)
 
 
-def _check_year(year: int) -> None:
+def _check_hours(weekday: int, slots: Sequence[Sequence[str]]) -> None:
+    try:
+        if slots:
+            parse_slots(slots)
+        if not 0 <= weekday <= 6:
+            raise ValueError(weekday)
+    except ValueError as error:
+        words = Bilingual(
+            "Giờ phải tăng dần, không chồng nhau, dạng 07:30–11:30.",
+            "Times must ascend without overlap, like 07:30–11:30.",
+        )
+        raise InvalidInput({"slots": words}) from error
+
+
+def check_year(year: int) -> None:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         words = Bilingual(
             f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.",
@@ -295,7 +221,7 @@ def _agencies(rows: Sequence[CalendarDay]) -> list[int | None]:
     return list({row.agency_id for row in rows})
 
 
-def _tell(
+def tell(
     actor: Actor,
     topic: str,
     days: Sequence[dt.date],

@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
+from django.db import transaction
 from django.db.models import Q
 
+from motcua.casework.access.public import Actor, declare_permission, require
 from motcua.casework.clock.models import ClockParameter
 from motcua.casework.clock.terms import Limit, Unit
-from motcua.foundation.timesource import local
+from motcua.casework.ledger.public import record
+from motcua.foundation.timesource import local, now
 
 DATA_FILE = Path(__file__).parent / "data" / "parameters.csv"
 Name = Literal[
@@ -24,6 +27,14 @@ Name = Literal[
     "extension_times",
     "remote_area",
 ]
+
+CHANGE_PARAMETER = "clock.change_parameter"
+declare_permission(
+    CHANGE_PARAMETER,
+    "Thay đổi tham số thời hạn theo quy định",
+    "Change the law's numbers used by the clock",
+    roles=["administrator", "supervisor"],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +102,35 @@ def parameter(name: Name, at: dt.datetime) -> Parameter:
         if found.name == name and found.in_force(day):
             return found
     raise LookupError(f"{name} has no value on {day}")
+
+
+def set_parameter(
+    *,
+    actor: Actor,
+    name: Name,
+    value: str,
+    valid_from: dt.date,
+    reason: str,
+    legal_basis: str,
+    valid_to: dt.date | None = None,
+) -> ClockParameter:
+    """Record a new value of one of the law's numbers. Running clocks keep theirs.
+
+    Raises NotAllowed.
+    """
+    require(actor, CHANGE_PARAMETER)
+    with transaction.atomic():
+        row = ClockParameter.objects.create(
+            name=name,
+            value=value,
+            valid_from=valid_from,
+            valid_to=valid_to,
+            basis=legal_basis,
+            reason=reason,
+            recorded_at=now(),
+            account_id=actor.account_id,
+            actor_name=actor.name,
+        )
+        facts = {"name": name, "value": value, "from": valid_from.isoformat(), "why": reason}
+        record(actor=actor, chain="calendar", verb="clock.parameter_set", after=facts)
+    return row

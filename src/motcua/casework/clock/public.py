@@ -11,7 +11,7 @@ from motcua.casework.clock.errors import (
     ExtensionUsed,
     LegalBasisMissing,
 )
-from motcua.casework.clock.parameters import Parameter, parameter
+from motcua.casework.clock.parameters import Parameter, parameter, set_parameter
 from motcua.casework.clock.planning import (
     Plan,
     Why,
@@ -38,7 +38,6 @@ from motcua.casework.clock.services import (
     extend,
     restart,
     resume,
-    set_parameter,
     start,
     start_first_answer,
     stop,

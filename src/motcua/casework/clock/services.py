@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
-from motcua.casework.access.public import Actor, declare_permission, require
+from motcua.casework.access.public import Actor
 from motcua.casework.calendar.public import SAME_DAY_CUTOFF, calendar_for
-from motcua.casework.clock.models import ClockEntry, ClockParameter
-from motcua.casework.clock.parameters import Name, parameter
+from motcua.casework.clock.models import ClockEntry
+from motcua.casework.clock.parameters import parameter
 from motcua.casework.clock.planning import (
     MAIN,
     Plan,
@@ -31,17 +31,8 @@ from motcua.casework.clock.planning import (
 )
 from motcua.casework.clock.selectors import calendar_of, entries_of
 from motcua.casework.clock.terms import Due, Entry, Ground, Limit, Policy
-from motcua.casework.ledger.public import record
 from motcua.foundation.errors import Conflict
 from motcua.foundation.timesource import now
-
-CHANGE_PARAMETER = "clock.change_parameter"
-declare_permission(
-    CHANGE_PARAMETER,
-    "Thay đổi tham số thời hạn theo quy định",
-    "Change the law's numbers used by the clock",
-    roles=["administrator", "supervisor"],
-)
 
 
 def start(
@@ -72,7 +63,7 @@ def start(
     """
     known = entries_of(case_id) if entries is None else entries
     remote = parameter("remote_area", at) if remote_area else None
-    same_day = limit.unit == "same_day"
+    cutoff = parameter("same_day_cutoff", at).time if limit.unit == "same_day" else SAME_DAY_CUTOFF
     plan = plan_start(
         known,
         calendar=calendar_for(agency_id),
@@ -83,7 +74,7 @@ def start(
         track=track,
         remote=remote.limit if remote else None,
         remote_basis=remote.basis if remote else "",
-        cutoff=parameter("same_day_cutoff", at).time if same_day else SAME_DAY_CUTOFF,
+        cutoff=cutoff,
     )
     return _write(actor, case_id, plan, known)
 
@@ -259,38 +250,6 @@ def restart(
         track=track,
     )
     return _write(actor, case_id, plan, known)
-
-
-def set_parameter(
-    *,
-    actor: Actor,
-    name: Name,
-    value: str,
-    valid_from: dt.date,
-    reason: str,
-    legal_basis: str,
-    valid_to: dt.date | None = None,
-) -> ClockParameter:
-    """Record a new value of one of the law's numbers. Running clocks keep theirs.
-
-    Raises NotAllowed.
-    """
-    require(actor, CHANGE_PARAMETER)
-    with transaction.atomic():
-        row = ClockParameter.objects.create(
-            name=name,
-            value=value,
-            valid_from=valid_from,
-            valid_to=valid_to,
-            basis=legal_basis,
-            reason=reason,
-            recorded_at=now(),
-            account_id=actor.account_id,
-            actor_name=actor.name,
-        )
-        facts = {"name": name, "value": value, "from": valid_from.isoformat(), "why": reason}
-        record(actor=actor, chain="calendar", verb="clock.parameter_set", after=facts)
-    return row
 
 
 def entry_row(actor: Actor, case_id: int, entry: Entry) -> ClockEntry:

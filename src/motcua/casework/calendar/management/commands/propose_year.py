@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from motcua.casework.access.public import SYSTEM
-from motcua.casework.calendar.services import propose_year
+from motcua.casework.calendar.years import propose_year
 
 
 class Command(BaseCommand):
