@@ -119,9 +119,8 @@ def set_opening_hours(
 ) -> OpeningHours:
     """Record the hours of a weekday (Monday = 0) from a date.
 
-    ``slots`` are spans like ``[["07:30", "11:30"]]``; none means closed. Open
-    due dates are recomputed by a job when the hours count for deadlines.
-    Raises NotAllowed, InvalidInput.
+    ``slots`` are spans like ``[["07:30", "11:30"]]``; none means closed. Open due
+    dates are recomputed by a job. Raises NotAllowed, InvalidInput.
     """
     require(actor, CHANGE, agency_id=agency_id)
     decision = Decision(reason, legal_basis)

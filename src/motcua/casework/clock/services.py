@@ -57,9 +57,7 @@ def start(
         remote_area: add the days in force for remote areas (one more statement).
         track: ``main``, ``first_answer``, ``supplement``, ``phase2``…
 
-    Raises:
-        ClockAlreadyStarted: the track has a clock.
-        Conflict: somebody else acted on the clock meanwhile.
+    Raises ClockAlreadyStarted; Conflict when somebody else acted on the clock meanwhile.
     """
     known = entries_of(case_id) if entries is None else entries
     remote = parameter("remote_area", at) if remote_area else None
