@@ -219,19 +219,24 @@ def _trust(root: DemoCertificate) -> None:
         )
 
 
+def _fitting(text: str, size: int = 64) -> str:
+    """The text cut to at most ``size`` bytes of UTF-8, the bound of X.520 attributes."""
+    return text.encode()[:size].decode(errors="ignore").strip()
+
+
 def _subject(name: str, organisation: str, purpose: Purpose, title: str) -> x509.Name:
     attributes = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
-        x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]),
+        x509.NameAttribute(NameOID.ORGANIZATION_NAME, _fitting(organisation)),
         x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, LABEL),
-        x509.NameAttribute(NameOID.COMMON_NAME, f"{name[:56]} (DEMO)"),
+        x509.NameAttribute(NameOID.COMMON_NAME, _fitting(name, 57) + " (DEMO)"),
     ]
     if purpose == "person":
         surname, _, given = name.rpartition(" ")
-        attributes.append(x509.NameAttribute(NameOID.SURNAME, (surname or given)[:64]))
-        attributes.append(x509.NameAttribute(NameOID.GIVEN_NAME, given[:64]))
+        attributes.append(x509.NameAttribute(NameOID.SURNAME, _fitting(surname or given)))
+        attributes.append(x509.NameAttribute(NameOID.GIVEN_NAME, _fitting(given)))
         if title:
-            attributes.append(x509.NameAttribute(NameOID.TITLE, title[:64]))
+            attributes.append(x509.NameAttribute(NameOID.TITLE, _fitting(title)))
     return x509.Name(attributes)
 
 

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from motcua.casework.access.public import declare_permission
 from motcua.casework.cases.public import register_kind
+from motcua.casework.workflow.public import register_variables, register_verb
 from motcua.subsystems.applications.states import APPLICATION
+
+
+
+def _register_process_commands() -> None:
+    """Timers and silent consultations run the same verbs as people do."""
+    from motcua.subsystems.applications.services import act_by_itself, known_verbs
+    from motcua.subsystems.applications.services.steps import variables_of_case
+
+    for name in sorted(known_verbs()):
+        register_verb(name, act_by_itself)
+    register_variables(APPLICATION.code, variables_of_case)
+
 
 CLERKS = ("receiving_clerk", "centre_head")
 
@@ -12,6 +25,7 @@ CLERKS = ("receiving_clerk", "centre_head")
 def register() -> None:
     """Called once at start-up."""
     register_kind(APPLICATION)
+    _register_process_commands()
     declare_permission(
         "applications.submit",
         "Nộp hồ sơ trực tuyến",

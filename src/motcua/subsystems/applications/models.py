@@ -39,12 +39,16 @@ class Application(models.Model):
     fee_lines = models.JSONField(default=list)
     papers = models.JSONField(default=dict)
     answers_seq = models.PositiveIntegerField(default=1)
-    proposal = models.JSONField(default=dict)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     proposal_note = models.TextField(default="", blank=True)
     refusal_reason = models.TextField(default="", blank=True)
     refusal_basis = models.CharField(max_length=300, default="", blank=True)
     extended = models.BooleanField(default=False)
-    result_id = models.BigIntegerField(null=True)
+    result = models.ForeignKey(
+        "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     result_number = models.CharField(max_length=60, default="", blank=True)
     assisted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
@@ -79,9 +83,10 @@ class Slip(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="slips")
     form = models.CharField(max_length=2, choices=Form.choices)
     seq = models.PositiveSmallIntegerField(default=1)
-    data = models.JSONField()
-    document_id = models.BigIntegerField(null=True)
-    document_uid = models.UUIDField(null=True)
+    data = EncryptedTextField()
+    document = models.ForeignKey(
+        "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     ordered_at = models.DateTimeField()
 
     class Meta:

@@ -50,6 +50,13 @@ def keep_ledger_end(head: Head) -> None:
     )
 
 
+def mirror_head(head: Head) -> None:
+    """Keep the end of a case's chain on its row when another part wrote to the chain."""
+    Case.objects.filter(pk=int(head.chain.partition(":")[2])).update(
+        ledger_seq=head.seq, ledger_head=head.hash
+    )
+
+
 def _title(actor: Actor) -> tuple[str, int | None]:
     post = actor.posts[0] if actor.posts else None
     return (post.title, post.agency_id) if post else ("", None)

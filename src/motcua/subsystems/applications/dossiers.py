@@ -1,0 +1,87 @@
+"""A dossier with everything its rules need, loaded once per act."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from motcua.casework.access.public import Actor
+from motcua.casework.cases.public import Case, access_case
+from motcua.casework.forms.public import FormDefinition, compile_form, latest_answers
+from motcua.casework.workflow.public import ProcessDefinition
+from motcua.foundation.errors import NotFound
+from motcua.foundation.timesource import local
+from motcua.subsystems.applications.models import Application
+from motcua.subsystems.procedures.public import ProcedureVersion, variables
+
+Package = Mapping[str, Any]
+
+
+@lru_cache(maxsize=512)
+def version_by_id(version_id: int) -> ProcedureVersion:
+    """A published version; it never changes, so it is read once per process."""
+    return ProcedureVersion.objects.select_related("procedure", "process").get(pk=version_id)
+
+
+def form_of(version: ProcedureVersion) -> FormDefinition:
+    """The compiled e-form of a version."""
+    return compile_form(version.document["form"])
+
+
+def process_of(version: ProcedureVersion) -> ProcessDefinition:
+    """The published process that dossiers of a version run through."""
+    process = version.process
+    if process is None:
+        raise NotFound
+    return process
+
+
+@dataclass(slots=True)
+class Dossier:
+    """One dossier: the case, what the slice knows of it, its procedure version and answers."""
+
+    case: Case
+    application: Application
+    version: ProcedureVersion
+    answers: dict[str, Any]
+
+    @property
+    def package(self) -> Package:
+        return self.version.document
+
+    def variables(self, on: dt.date) -> dict[str, Any]:
+        """What conditions of forms, fees and the process may read."""
+        party = self.case.applicant
+        return variables(
+            self.answers,
+            case=self.application.variant,
+            channel=self.case.channel,
+            applicant=frozenset(party.classes if party else ()),
+            on=on,
+        )
+
+
+def load_dossier(actor: Actor, uid: UUID | str) -> Dossier:
+    """A dossier open to the actor. Three statements.
+
+    Raises:
+        NotFound: absent or not open to the actor.
+    """
+    return dossier_of(access_case(actor, uid, kind="application"))
+
+
+def dossier_of(case: Case) -> Dossier:
+    """The dossier of a case that was already read and checked. Two statements."""
+    application = Application.objects.select_related("result", "officer").get(pk=case.pk)
+    version = version_by_id(application.procedure_version_id)
+    answers = latest_answers(case.pk, form_of(version).id)
+    return Dossier(case, application, version, dict(answers.answers) if answers else {})
+
+
+def city_date(moment: dt.datetime) -> dt.date:
+    """The calendar date in the city at a moment."""
+    return local(moment).date()

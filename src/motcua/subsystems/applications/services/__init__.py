@@ -1,0 +1,31 @@
+"""Every write to dossiers. One module per concern; the verbs of processes in ``verbs``."""
+
+from motcua.subsystems.applications.services import verbs
+from motcua.subsystems.applications.services.filing import (
+    Filing,
+    NotFileable,
+    receive_at_counter,
+    submit,
+)
+from motcua.subsystems.applications.services.printing import print_control_slip, print_register
+from motcua.subsystems.applications.services.rating import AlreadyRated, rate
+from motcua.subsystems.applications.services.results import NoDraftYet
+from motcua.subsystems.applications.services.slips import make_slip
+from motcua.subsystems.applications.services.steps import act, act_by_itself, known_verbs
+
+__all__ = [
+    "AlreadyRated",
+    "Filing",
+    "NoDraftYet",
+    "NotFileable",
+    "act",
+    "act_by_itself",
+    "known_verbs",
+    "make_slip",
+    "print_control_slip",
+    "print_register",
+    "rate",
+    "receive_at_counter",
+    "submit",
+    "verbs",
+]

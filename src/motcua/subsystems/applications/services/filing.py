@@ -1,0 +1,312 @@
+"""Filing a dossier: online by the citizen, or at the counter by a clerk for somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from motcua.casework.access.public import Actor, require
+from motcua.casework.agencies.public import Agency, AgencyIdentifier, agency_by_code
+from motcua.casework.attachments.public import claim_drafts, draft_attachments
+from motcua.casework.cases.public import CaseDraft, next_code, open_case, run_once
+from motcua.casework.clock.public import start_first_answer
+from motcua.casework.expressions.public import compile_expression, value_of
+from motcua.casework.forms.public import discard_draft, submit_answers, validate
+from motcua.casework.people.public import Party, PartyDetails, find_or_make_party, may_act_for
+from motcua.casework.workflow.public import start as start_process
+from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed, NotFound
+from motcua.foundation.outbox.public import emit
+from motcua.foundation.timesource import now
+from motcua.subsystems.applications.dossiers import city_date, form_of, process_of
+from motcua.subsystems.applications.models import Application
+from motcua.subsystems.procedures.public import (
+    ProcedureVersion,
+    case_for,
+    components_for,
+    variables,
+    version_in_force,
+)
+
+if TYPE_CHECKING:
+    from motcua.subsystems.applications.services.steps import Step
+
+COMPETENT_CODE = "ubnd-{commune}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing:
+    """What is filed: the procedure, the answers, where and how.
+
+    ``draft_key`` names the uploads made while filling in; ``applicant_id`` is
+    the party the dossier is about when that is not the person filing.
+    """
+
+    procedure_code: str
+    answers: Mapping[str, Any]
+    receiving_agency_id: int
+    draft_key: str = ""
+    applicant_id: int | None = None
+    delivery: str = ""
+    delivery_address: str = ""
+    contact_email: str = ""
+    contact_phone: str = ""
+    language: str = "vi"
+    papers_shown: tuple[str, ...] = field(default=())
+
+
+class NotFileable(NotFound):
+    """The procedure is not in force or cannot be filed this way today."""
+
+    code = "not-fileable"
+    message = Bilingual(
+        "Thủ tục này hiện không nhận hồ sơ theo cách này.",
+        "This procedure does not take dossiers this way at present.",
+    )
+    advice = Bilingual(
+        "Xem trang thủ tục để biết các cách nộp khác.", "See its page for other ways to file."
+    )
+
+
+def submit(*, actor: Actor, filing: Filing, key: str = "") -> dict[str, Any]:
+    """File a dossier online. Emits ``applications.submitted``.
+
+    Returns:
+        ``{"uid", "code"}``; the same for the same ``key``, however often it is sent.
+
+    Raises:
+        NotFileable: no version in force today, or not online.
+        InvalidInput: answers or papers are missing or wrong, each at its place.
+        NotAllowed: filing for a person without representing them.
+    """
+    require(actor, "applications.submit")
+    if actor.party_id is None:
+        raise NotAllowed
+    applicant = filing.applicant_id or actor.party_id
+    if not may_act_for(actor.party_id, applicant, city_date(now())):
+        raise NotAllowed
+    return _file_once(actor, filing, "online", applicant, actor.party_id, key)
+
+
+def receive_at_counter(
+    *, actor: Actor, filing: Filing, applicant: PartyDetails, channel: str = "counter", key: str = ""
+) -> dict[str, Any]:
+    """File for a person at the counter or from the post; both identities are recorded.
+
+    Raises:
+        NotAllowed: the actor is no clerk of the receiving centre.
+        InvalidInput, NotFileable: as for :func:`submit`.
+    """
+    require(
+        actor, "applications.receive_at_counter", agency_id=filing.receiving_agency_id
+    )
+    party = find_or_make_party(actor=actor, details=applicant)
+    return _file_once(actor, filing, channel, party.pk, party.pk, key)
+
+
+def _file_once(
+    actor: Actor, filing: Filing, channel: str, applicant: int, submitter: int, key: str
+) -> dict[str, Any]:
+    def run() -> dict[str, Any]:
+        return _file(actor, filing, channel, applicant, submitter)
+
+    content = {"procedure": filing.procedure_code, "answers": dict(filing.answers)}
+    return run_once(actor=actor, key=key, command="applications.submit", content=content, act=run)
+
+
+def _file(
+    actor: Actor, filing: Filing, channel: str, applicant_id: int, submitter_id: int
+) -> dict[str, Any]:
+    at = now()
+    on = city_date(at)
+    version = version_in_force(filing.procedure_code, on)
+    if version is None or channel not in version.document["channels"]:
+        raise NotFileable
+    party = Party.objects.get(pk=applicant_id)
+    variant = case_for(version.document, filing.answers, on)
+    known = variables(
+        filing.answers, case=variant, channel=channel, applicant=frozenset(party.classes), on=on
+    )
+    form = form_of(version)
+    checked = validate(form, filing.answers, today=on, context=_context(channel, party))
+    papers, missing = _check_papers(actor, version, filing, channel, variant, on)
+    if not checked.ok or missing:
+        raise InvalidInput({**checked.errors, **missing})
+    receiving = Agency.objects.get(pk=filing.receiving_agency_id)
+    competent = competent_agency(version, known, receiving)
+    case = open_case(
+        actor=actor,
+        draft=CaseDraft(
+            kind="application",
+            state="new",
+            title=version.name,
+            title_en=version.name_en,
+            subject_code=filing.procedure_code,
+            code=next_code(prefix=code_prefix(receiving, on), day=on),
+            channel=channel,
+            applicant_id=applicant_id,
+            submitter_id=submitter_id,
+            receiving_agency_id=receiving.pk,
+            competent_agency_id=competent.pk,
+            holder_agency_id=receiving.pk,
+            holder_role="receiving_clerk",
+            viewers=_viewers(applicant_id, submitter_id, receiving, competent),
+        ),
+        verb="applications.submit",
+        after={"procedure": filing.procedure_code, "version": version.version, "channel": channel},
+        at=at,
+    )
+    Application(
+        case=case,
+        procedure_version_id=version.pk,
+        procedure_code=filing.procedure_code,
+        variant=variant,
+        delivery=filing.delivery or str(checked.answers.get("result_channel") or "online"),
+        delivery_address=filing.delivery_address,
+        contact_email=filing.contact_email or party.email,
+        contact_phone=filing.contact_phone or party.phone,
+        language=filing.language,
+        papers=papers,
+        assisted_by_id=actor.account_id if actor.kind == "official" else None,
+    ).save(force_insert=True)
+    submit_answers(
+        actor=actor,
+        case_id=case.pk,
+        definition=form,
+        answers=checked.answers,
+        context=_context(channel, party),
+        first=True,
+    )
+    if any(paper["files"] for paper in papers.values()):
+        claim_drafts(actor=actor, draft_key=filing.draft_key, case_id=case.pk)
+    start_process(
+        actor=actor,
+        case_id=case.pk,
+        definition=process_of(version),
+        at=at,
+        units={"receiving": receiving.pk, "competent": competent.pk},
+        variables=known,
+    )
+    start_first_answer(
+        actor=actor,
+        case_id=case.pk,
+        at=at,
+        agency_id=receiving.pk,
+        online=channel == "online",
+        entries=[],
+    )
+    emit(
+        "applications.submitted",
+        str(case.uid),
+        {"case_id": case.pk, "state": "new", "verb": "submitted"},
+    )
+    if filing.draft_key and actor.kind == "citizen":
+        discard_draft(actor=actor, form_key=form.id, context_key=filing.draft_key)
+    return {"uid": str(case.uid), "code": case.code}
+
+
+def _context(channel: str, party: Party) -> dict[str, Any]:
+    return {"channel": channel, "applicant": list(party.classes)}
+
+
+def _viewers(applicant: int, submitter: int, receiving: Agency, competent: Agency) -> tuple[str, ...]:
+    return (
+        f"p:{applicant}",
+        f"p:{submitter}",
+        f"a:{receiving.pk}",
+        f"a:{competent.pk}",
+        "city",
+    )
+
+
+def code_prefix(receiving: Agency, on: dt.date) -> str:
+    """The electronic identifier of the receiving unit, else its internal code."""
+    row = (
+        AgencyIdentifier.objects.filter(agency=receiving, scheme="h29", valid_from__lte=on)
+        .order_by("-valid_from")
+        .first()
+    )
+    return row.value if row else receiving.code.upper()
+
+
+def competent_agency(
+    version: ProcedureVersion, known: Mapping[str, Any], receiving: Agency
+) -> Agency:
+    """Who decides: the committee of the commune that the answers name, else of the centre's own."""
+    source = version.document.get("competent_commune") or ""
+    commune = value_of(compile_expression(source), known) if source else None
+    return agency_by_code(COMPETENT_CODE.format(commune=commune or receiving.commune_code))
+
+
+def _check_papers(
+    actor: Actor,
+    version: ProcedureVersion,
+    filing: Filing,
+    channel: str,
+    variant: str,
+    on: dt.date,
+) -> tuple[dict[str, Any], dict[str, Bilingual]]:
+    """Which papers came (and how), and which required ones are missing."""
+    uploads = draft_attachments(actor, filing.draft_key) if filing.draft_key else []
+    by_component: dict[str, list[str]] = {}
+    for upload in uploads:
+        by_component.setdefault(upload.component_code, []).append(str(upload.uid))
+    papers: dict[str, Any] = {}
+    missing: dict[str, Bilingual] = {}
+    wanted = components_for(
+        version.document, filing.answers, channel=channel, case=variant, on=on
+    )
+    for paper in wanted:
+        files = by_component.get(paper.id, [])
+        if files:
+            papers[paper.id] = {"files": files, "state": "given"}
+        elif paper.id in filing.papers_shown:
+            papers[paper.id] = {"files": [], "state": "shown"}
+        elif paper.e_form:
+            papers[paper.id] = {"files": [], "state": "e_form"}
+        elif paper.required:
+            missing[f"paper-{paper.id}"] = Bilingual(
+                f"Hãy đính kèm: {paper.name.vi}.", f"Attach: {paper.name.en}."
+            )
+    return papers, missing
+
+
+def take_answers(step: Step) -> dict[str, Any]:
+    """Store mended answers as the next version; returns the changed fields with new values."""
+    given: Mapping[str, Any] = step.payload.get("answers") or {}
+    if not given:
+        return {}
+    dossier = step.dossier
+    form = form_of(dossier.version)
+    party = dossier.case.applicant
+    assert party is not None
+    submit_answers(
+        actor=step.actor,
+        case_id=step.case.pk,
+        definition=form,
+        answers={**dossier.answers, **given},
+        context=_context(step.case.channel, party),
+    )
+    changed = {name: value for name, value in given.items() if dossier.answers.get(name) != value}
+    dossier.answers.update(given)
+    return changed
+
+
+def take_papers(step: Step) -> dict[str, Any]:
+    """Attach newly uploaded papers; returns component → all its file uids."""
+    draft_key = step.text("draft_key")
+    if not draft_key:
+        return {}
+    papers = dict(step.dossier.application.papers)
+    given: dict[str, Any] = {}
+    for upload in draft_attachments(step.actor, draft_key):
+        earlier = papers.get(upload.component_code, {}).get("files", [])
+        files = [*given.get(upload.component_code, earlier), str(upload.uid)]
+        given[upload.component_code] = files
+        papers[upload.component_code] = {"files": files, "state": "given"}
+    if given:
+        claim_drafts(actor=step.actor, draft_key=draft_key, case_id=step.case.pk)
+        step.application["papers"] = papers
+    return given
+

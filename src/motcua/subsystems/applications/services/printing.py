@@ -1,0 +1,94 @@
+"""Slips an official prints on demand: the control slip (06) and the yearly register (07)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.casework.access.public import Actor, require
+from motcua.casework.cases.public import Case
+from motcua.casework.issuing.public import Draft, IssuedDocument, issue
+from motcua.foundation.outbox.public import emit
+from motcua.foundation.timesource import CITY_ZONE, local, now
+from motcua.subsystems.applications.dossiers import load_dossier
+from motcua.subsystems.applications.services.slips import control_rows, order_slip
+from motcua.subsystems.applications.services.steps import Step
+
+
+@transaction.atomic
+def print_control_slip(*, actor: Actor, uid: UUID | str) -> int:
+    """Order form 06 of a dossier as it stands now; returns the slip's id."""
+    dossier = load_dossier(actor, uid)
+    case = dossier.case
+    require(actor, "applications.print_slip")
+    step = Step(actor, dossier, {}, now())
+    moment = "minutes"
+    order_slip(
+        step,
+        "06",
+        {
+            "dossier_code": case.code or "",
+            "procedure": case.title,
+            "lead": case.competent_agency.name,
+            "received_at": local(case.received_at or case.opened_at).isoformat(timespec=moment),
+            "due_at": local(case.due_at).isoformat(timespec=moment) if case.due_at else "",
+            "steps": control_rows(case),
+        },
+    )
+    emit(
+        "applications.slip_ordered",
+        str(case.uid),
+        {"case_id": case.pk, "slip_id": step.event["slip_id"]},
+    )
+    return int(step.event["slip_id"])
+
+
+def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
+    """The rows of form 07: every dossier a centre received in a year, in order. One statement."""
+    begin = dt.datetime(year, 1, 1, tzinfo=CITY_ZONE)
+    end = dt.datetime(year + 1, 1, 1, tzinfo=CITY_ZONE)
+    cases = (
+        Case.objects.filter(
+            kind="application",
+            receiving_agency_id=agency_id,
+            opened_at__gte=begin,
+            opened_at__lt=end,
+        )
+        .select_related("applicant", "competent_agency")
+        .order_by("opened_at", "pk")
+    )
+
+    def day(moment: dt.datetime | None) -> str:
+        return local(moment).date().isoformat() if moment else ""
+
+    return [
+        {
+            "order": str(place),
+            "dossier_code": case.code or "",
+            "procedure": case.title,
+            "owner": case.applicant.full_name if case.applicant else "",
+            "agency": case.competent_agency.name,
+            "received_on": day(case.received_at or case.opened_at),
+            "due_on": day(case.due_at),
+            "returned_on": day(case.closed_at),
+            "method": case.channel,
+        }
+        for place, case in enumerate(cases, 1)
+    ]
+
+
+def print_register(*, actor: Actor, agency_id: int, year: int) -> IssuedDocument:
+    """Make form 07 of a centre and year, numbered and sealed."""
+    require(actor, "applications.print_slip", agency_id=agency_id)
+    rows = register_rows(agency_id, year)
+    return issue(
+        actor=actor,
+        draft=Draft(
+            template="forms/07",
+            agency_id=agency_id,
+            data={"year": year, "opened_on": f"{year}-01-01", "rows": rows},
+            register="phieu-07",
+        ),
+    )

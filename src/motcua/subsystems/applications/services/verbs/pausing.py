@@ -1,0 +1,148 @@
+"""When the next move is the applicant's: supplements and financial obligations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from motcua.casework.access.public import allowed
+from motcua.casework.cases.public import (
+    Finding,
+    answer_correction,
+    ask_correction,
+    corrections_of,
+)
+from motcua.casework.clock.public import due_of, entries_of, resume, suspend
+from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed
+from motcua.subsystems.applications.services.filing import take_answers, take_papers
+from motcua.subsystems.applications.services.slips import order_slip, supplement_data
+from motcua.subsystems.applications.services.steps import Step, verb
+
+SUPPLEMENT_BASIS = "Nghị định 118/2025/NĐ-CP, Điều 17"
+
+
+def _findings(step: Step) -> list[Finding]:
+    items: Sequence[Mapping[str, Any]] = step.payload.get("items") or []
+    return [
+        Finding(
+            target_kind=str(item.get("kind", "paper")),
+            target=str(item.get("target", "")),
+            label=str(item.get("label", "")),
+            problem=str(item.get("problem", "missing")),
+            reason=str(item.get("reason", "")).strip(),
+            before=item.get("before"),
+        )
+        for item in items
+    ]
+
+
+def _pause(step: Step, reason: str, ground: Any) -> None:
+    entries = entries_of(step.case.pk)
+    if due_of(step.case.pk, entries=entries).state == "running":
+        due = suspend(
+            actor=step.actor,
+            case_id=step.case.pk,
+            at=step.at,
+            reason=reason,
+            legal_basis=SUPPLEMENT_BASIS,
+            ground=ground,
+            entries=entries,
+        )
+        step.mirror(due)
+    elif due_of(step.case.pk, "first_answer", entries=entries).state == "running":
+        from motcua.casework.clock.public import stop
+
+        stop(
+            actor=step.actor,
+            case_id=step.case.pk,
+            at=step.at,
+            outcome="supplement",
+            track="first_answer",
+            entries=entries,
+        )
+        step.columns |= {"due_at": None, "clock_state": "paused"}
+
+
+def _go_on(step: Step, reason: str) -> None:
+    entries = entries_of(step.case.pk)
+    if due_of(step.case.pk, entries=entries).state == "paused":
+        due = resume(
+            actor=step.actor,
+            case_id=step.case.pk,
+            at=step.at,
+            reason=reason,
+            legal_basis=SUPPLEMENT_BASIS,
+            entries=entries,
+        )
+        step.mirror(due)
+
+
+@verb("request_supplement")
+def request_supplement(step: Step) -> None:
+    """Ask once for everything missing, per field and paper; the clock pauses, form 02 ordered.
+
+    A second request needs a reason and somebody who may consent to it.
+    """
+    repeat = step.text("repeat_reason")
+    earlier = corrections_of(step.case)
+    approved = ""
+    if earlier and repeat:
+        if not allowed(
+            step.actor, "applications.ask_again", agency_id=step.actor.posts[0].agency_id
+        ):
+            raise NotAllowed
+        approved = step.actor.name
+    message = step.text("note") or step.text("reason")
+    correction = ask_correction(
+        actor=step.actor,
+        case=step.case,
+        findings=_findings(step),
+        message=message,
+        repeat_reason=repeat,
+        approved_by=approved,
+    )
+    _pause(step, message or "Yêu cầu bổ sung hồ sơ", "supplement")
+    step.application |= {"contacts": step.dossier.application.contacts + 1}
+    step.data |= {"correction": correction.seq}
+    order_slip(step, "02", supplement_data(step, correction))
+
+
+@verb("supplement")
+def supplement(step: Step) -> None:
+    """What the applicant sends back: mended answers and new papers, with a diff kept."""
+    changed = take_answers(step)
+    papers = take_papers(step)
+    correction = answer_correction(
+        actor=step.actor,
+        case=step.case,
+        answers={**changed, **papers},
+        note=step.text("note"),
+    )
+    left = [item.label for item in correction.items.all() if not item.mended]
+    if left and not step.text("note"):
+        names = "; ".join(left)
+        raise InvalidInput(
+            {
+                "note": Bilingual(
+                    f"Chưa thấy thay đổi ở: {names}. Hãy bổ sung, hoặc giải thích tại đây.",
+                    f"Nothing changed in: {names}. Supply it, or explain here.",
+                )
+            }
+        )
+    _go_on(step, "Đã bổ sung hồ sơ")
+
+
+@verb("request_financial_obligation")
+def request_financial_obligation(step: Step) -> None:
+    """Wait for the applicant to pay what another law asks; the clock pauses."""
+    if not step.note:
+        raise InvalidInput(
+            {"note": Bilingual("Hãy nêu khoản phải nộp.", "Say what must be paid.")}
+        )
+    _pause(step, step.note, "financial")
+
+
+@verb("confirm_financial_obligation")
+def confirm_financial_obligation(step: Step) -> None:
+    """The obligation is met: the clock runs again."""
+    _go_on(step, step.note or "Đã thực hiện nghĩa vụ tài chính")
