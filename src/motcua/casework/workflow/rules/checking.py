@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from motcua.casework.workflow.rules.conditions import BadExpression, names_in, opposite
+from motcua.casework.workflow.rules.conditions import BadExpression, opposite, variables_of
 from motcua.casework.workflow.rules.definition import BACK
 from motcua.casework.workflow.rules.document import (
     ActionDocument,
@@ -130,9 +130,9 @@ def _unit_problems(unit: str, place: str, known: Known) -> Iterator[Problem]:
     if unit in FIXED_UNITS or AGENCY_UNIT.match(unit):
         return
     try:
-        names = names_in(unit)
+        names = variables_of(unit)
     except BadExpression as error:
-        yield problem(place, "bad_unit", value=unit, detail=error)
+        yield problem(place, "bad_unit", value=unit, detail=error.reason)
         return
     # A bare word is a valid expression; it is far more often a misspelt fixed unit.
     unknown = names - known.variables if known.variables is not None else frozenset[str]()
@@ -153,9 +153,9 @@ def _action_problems(
     if not action.when:
         return
     try:
-        names = names_in(action.when)
+        names = variables_of(action.when)
     except BadExpression as error:
-        yield problem(f"{place}.when", "bad_condition", detail=error)
+        yield problem(f"{place}.when", "bad_condition", detail=error.reason)
         return
     if known.variables is not None:
         for name in sorted(names - known.variables):

@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
-import cel
+from motcua.casework.expressions.public import ExpressionError, compile_expression
+from motcua.casework.expressions.public import holds as _holds
+from motcua.casework.expressions.public import value_of as _value_of
+from motcua.foundation.errors import Bilingual
 
 
 class BadExpression(ValueError):  # noqa: N818
-    """The expression does not compile; the text says why."""
+    """The expression does not compile; ``reason`` says why and where."""
+
+    def __init__(self, reason: Bilingual) -> None:
+        self.reason = reason
+        super().__init__(reason.en)
 
 
-@lru_cache(maxsize=4096)
-def _compiled(source: str) -> Any:
-    try:
-        return cel.compile(source)
-    except Exception as error:
-        raise BadExpression(str(error).splitlines()[0]) from error
-
-
-def names_in(source: str) -> frozenset[str]:
+def variables_of(source: str) -> frozenset[str]:
     """The variables an expression uses. Raises ``BadExpression``."""
-    return frozenset(_compiled(source).variables())
+    try:
+        return compile_expression(source).names
+    except ExpressionError as error:
+        raise BadExpression(error.text()) from error
 
 
 def value_of(source: str, variables: Mapping[str, Any]) -> Any:
     """The value, or None when it cannot be worked out from these variables."""
-    try:
-        return _compiled(source).execute(dict(variables))
-    except Exception:  # noqa: BLE001
-        return None
+    return _value_of(compile_expression(source), variables)
 
 
 def holds(source: str, variables: Mapping[str, Any]) -> bool:
     """Whether a condition is exactly true; no condition holds always, an unanswerable one never."""
-    return not source or value_of(source, variables) is True
+    return not source or _holds(compile_expression(source), variables)
 
 
 def opposite(one: str, other: str) -> bool:

@@ -134,5 +134,14 @@ class Problem:
 
 
 def problem(place: str, code: str, **data: object) -> Problem:
-    """A problem with its texts filled in."""
-    return Problem(place, code, TEXTS[code].format(**data))
+    """A problem with its texts filled in; a ``Bilingual`` value goes into each in its language."""
+    text = TEXTS[code]
+    return Problem(place, code, Bilingual(_fill(text.vi, "vi", data), _fill(text.en, "en", data)))
+
+
+def _fill(text: str, language: str, data: dict[str, object]) -> str:
+    spoken = {
+        name: value.in_language(language).rstrip(".") if isinstance(value, Bilingual) else value
+        for name, value in data.items()
+    }
+    return text.format(**spoken)

@@ -62,10 +62,10 @@ def search_problems(definition: Definition, cap: int = DEFAULT_CAP) -> list[Prob
 def _successors(search: _Search, marking: Marking) -> list[Marking]:
     definition = search.definition
     if marking and not any(definition.step(token.step).holds for token in marking):
-        for token in marking:
+        for token in sorted(marking):
             search.blame(f"steps.{token.step}", "branches_never_meet")
     found: list[Marking] = []
-    for token in marking:
+    for token in sorted(marking):
         for move in definition.moves(token.step):
             following = _follow(search, marking, token, move) if move.interrupts else None
             if following is not None:
@@ -95,11 +95,11 @@ def _follow(search: _Search, marking: Marking, token: Token, move: MoveRow) -> M
 
 def _safe(search: _Search, marking: Marking) -> bool:
     held: set[str] = set()
-    for token in marking:
+    for token in sorted(marking):
         step = search.definition.step(token.step)
         splits = [branch.split for branch in token.path]
         if len(set(splits)) < len(splits):
-            search.blame(f"steps.{token.step}", "leaves_branch")
+            search.blame(f"steps.{splits[-1].partition('.')[0]}", "leaves_branch")
             return False
         if step.kind == "join":
             search.splits.setdefault(step.id, set()).add(splits[-1])
