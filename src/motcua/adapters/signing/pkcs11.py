@@ -7,7 +7,9 @@ Sessions stay open; a session that the device dropped is opened again once.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import hmac
 import threading
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +18,7 @@ from motcua.casework.issuing.errors import KeyUnusable
 from motcua.casework.issuing.signing.ports import Algorithm, KeyReference
 
 _open: dict[tuple[str, str], Pkcs11Identity] = {}
-_sessions: dict[tuple[str, str, str], Any] = {}
+_sessions: dict[tuple[str, str], tuple[str, Any]] = {}
 _lock = threading.RLock()
 
 
@@ -77,7 +79,7 @@ class Pkcs11Identity:
             try:
                 return self._sign(data)
             except pkcs11.PKCS11Error:
-                _sessions.clear()
+                _forget(self._parts)
             try:
                 self._load()
                 return self._sign(data)
@@ -95,19 +97,34 @@ class Pkcs11Identity:
 
 
 def _session(parts: dict[str, str], pin: str) -> Any:
+    """The open session of a token. A device logs in once for all sessions, so the PIN is
+    compared here too: a later caller with a wrong one is refused as the first would be."""
     import pkcs11
 
-    key = (parts["module-path"], parts["token"], pin)
+    key = (parts["module-path"], parts["token"])
     with _lock:
         if key not in _sessions:
             try:
                 token = pkcs11.lib(parts["module-path"]).get_token(token_label=parts["token"])
-                _sessions[key] = token.open(user_pin=pin)
+                _sessions[key] = (pin, token.open(user_pin=pin))
             except (pkcs11.PKCS11Error, RuntimeError, OSError) as error:
                 raise KeyUnusable(
                     reason=f"token {parts['token']}: {type(error).__name__}"
                 ) from error
-        return _sessions[key]
+        known_pin, session = _sessions[key]
+        if not hmac.compare_digest(known_pin.encode(), pin.encode()):
+            raise KeyUnusable(reason=f"token {parts['token']}: wrong PIN")
+        return session
+
+
+def _forget(parts: dict[str, str]) -> None:
+    """Close the token's session so that the next use logs in anew."""
+    import pkcs11
+
+    _, session = _sessions.pop((parts["module-path"], parts["token"]), ("", None))
+    if session is not None:
+        with contextlib.suppress(pkcs11.PKCS11Error):
+            session.close()
 
 
 def open_key(reference: KeyReference) -> Pkcs11Identity:

@@ -29,10 +29,11 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner, PdfSigningSession
 from pyhanko.sign.timestamps.api import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp.static import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from motcua.casework.issuing.errors import KeyUnusable
+from motcua.casework.issuing.errors import KeyUnusable, TimestampUnavailable
 from motcua.casework.issuing.rendering import SignaturePlace
 from motcua.casework.issuing.signing.picture import PicturePdf, picture
 from motcua.casework.issuing.signing.ports import SigningIdentity, TimestampAuthority
@@ -150,11 +151,21 @@ class _OpenKeySigner(Signer):
 
 
 class _Stamper(TimeStamper):
-    """Lets pyHanko ask our timestamp port."""
+    """Lets pyHanko ask our timestamp port, and trusts no answer that is not to our question."""
 
     def __init__(self, authority: TimestampAuthority) -> None:
         super().__init__()
         self._authority = authority
+
+    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
+        try:
+            token = await super().async_timestamp(message_digest, md_algorithm)
+            stamped = token["content"]["encap_content_info"]["content"].parsed
+            if stamped["message_imprint"]["hashed_message"].native != message_digest:
+                raise TimestampUnavailable
+        except (ValueError, TypeError, KeyError, TimestampRequestError) as error:
+            raise TimestampUnavailable from error
+        return token
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         return tsp.TimeStampResp.load(self._authority.stamp(req.dump()))

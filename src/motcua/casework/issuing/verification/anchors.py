@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -38,6 +39,15 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class RevocationList:
+    """A CRL (RFC 5280) taken apart once: look-ups stay quick on lists of many thousands."""
+
+    issuer: str
+    revoked: Mapping[int, dt.datetime]
+    next_update: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnchorSet:
     """All anchors and revocation lists of the folder.
 
@@ -45,12 +55,23 @@ class AnchorSet:
     """
 
     anchors: tuple[Anchor, ...]
-    crls: tuple[Any, ...]
+    crls: tuple[RevocationList, ...]
     fingerprint: str
 
     def roots(self, moment: dt.datetime) -> list[Any]:
         """The root certificates trusted at ``moment``."""
         return [a.certificate for a in self.anchors if a.holds(moment)]
+
+    def revoked_at(self, certificate: Any) -> dt.datetime | None:
+        """When a list of the certificate's issuer says it was revoked, or ``None``."""
+        issuer, serial = certificate.issuer.hashable, certificate.serial_number
+        dates = [x.revoked[serial] for x in self.crls if x.issuer == issuer and serial in x.revoked]
+        return min(dates, default=None)
+
+    def has_fresh_list(self, certificate: Any, moment: dt.datetime) -> bool:
+        """Whether a list of the certificate's issuer is in force at ``moment``."""
+        issuer = certificate.issuer.hashable
+        return any(x.issuer == issuer and moment <= x.next_update for x in self.crls)
 
     def anchor_of(self, certificate: Any) -> Anchor | None:
         """The anchor with that very certificate."""
@@ -61,17 +82,19 @@ class AnchorSet:
 def anchor_set(folder: Path | None = None) -> AnchorSet:
     """The anchors of ``folder`` (default the configured one), read again when a file changes."""
     where = folder or trust_dir()
-    files = tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(where.iterdir()))
+    files = tuple(
+        (str(p), p.stat().st_mtime_ns, p.stat().st_size)
+        for p in sorted(where.iterdir())
+        if p.is_file()
+    )
     return _read(files)
 
 
 @lru_cache(maxsize=4)
 def _read(files: tuple[tuple[str, int, int], ...]) -> AnchorSet:
-    from asn1crypto import crl
-
     digest = hashlib.sha256()
     anchors: list[Anchor] = []
-    lists: list[Any] = []
+    lists: list[RevocationList] = []
     for name, _, _ in files:
         path = Path(name)
         data = path.read_bytes()
@@ -79,8 +102,23 @@ def _read(files: tuple[tuple[str, int, int], ...]) -> AnchorSet:
         if path.suffix in _ROOT_SUFFIXES:
             anchors.append(_anchor(path, data))
         elif path.suffix == ".crl":
-            lists.append(crl.CertificateList.load(data))
+            lists.append(_revocations(data))
     return AnchorSet(tuple(anchors), tuple(lists), digest.hexdigest())
+
+
+def _revocations(data: bytes) -> RevocationList:
+    from asn1crypto import crl, pem
+
+    blocks: list[Any] = list(pem.unarmor(data, multiple=True)) if pem.detect(data) else []
+    body = crl.CertificateList.load(blocks[0][2] if blocks else data)["tbs_cert_list"]
+    return RevocationList(
+        issuer=body["issuer"].hashable,
+        revoked={
+            entry["user_certificate"].native: entry["revocation_date"].native
+            for entry in body["revoked_certificates"]
+        },
+        next_update=body["next_update"].native or _EVER[1],
+    )
 
 
 def _anchor(path: Path, data: bytes) -> Anchor:

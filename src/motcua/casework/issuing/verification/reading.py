@@ -46,20 +46,34 @@ _CHANGES: dict[ModificationLevel, Changes] = {
 
 
 async def judge(
-    signature: Any, reader: Any, moment: dt.datetime, anchors: AnchorSet
+    signature: Any,
+    reader: Any,
+    moment: dt.datetime,
+    anchors: AnchorSet,
+    *,
+    newest: bool,
+    skip_diff: bool = False,
 ) -> SignatureFinding:
-    """Validate one signature at ``moment`` against ``anchors``."""
+    """Validate one signature at ``moment`` against ``anchors``.
+
+    Args:
+        newest: no later signature vouches for what follows this one.
+        skip_diff: do not compare revisions (for files whose revisions cannot be read).
+    """
     stamp_of_document = signature.sig_object_type == "/DocTimeStamp"
-    status = await _validate(signature, reader, moment, anchors, stamp_of_document)
+    status = await _validate(signature, reader, moment, anchors, skip_diff)
     stamp = _timestamp(getattr(status, "timestamp_validity", None))
-    if stamp and stamp.valid and stamp.trusted and stamp.at < moment:
-        status = await _validate(signature, reader, stamp.at, anchors, stamp_of_document)
+    proven = bool(stamp and stamp.valid and stamp.trusted and stamp.at < moment)
+    if stamp and proven:
+        moment = stamp.at
+        status = await _validate(signature, reader, moment, anchors, skip_diff)
     certificate = signature.signer_cert
     covers = _coverage(status.coverage)
-    changes = _changes_after(status)
+    changes = _changes_after(status, newest)
+    revocation = _revocation(certificate, moment, anchors)
     indication, sub = _verdict(status, covers, changes)
-    if stamp and not stamp.valid and indication == "TOTAL-PASSED":
-        indication, sub = "INDETERMINATE", "SIG_CONSTRAINTS_FAILURE"
+    if indication == "TOTAL-PASSED":
+        indication, sub = _reservations(changes, stamp, revocation, proven)
     anchor = anchors.anchor_of(status.validation_path.trust_anchor.certificate) if (
         status.validation_path is not None and status.trusted
     ) else None  # fmt: skip
@@ -85,7 +99,7 @@ async def judge(
         certificate_to=certificate.not_valid_after,
         chain_trusted=bool(status.trusted),
         anchor=anchor.label if anchor else "",
-        revocation=_revocation(status, certificate, moment, anchors),
+        revocation=revocation,
         demo=bool(anchor and anchor.demo),
     )
 
@@ -108,16 +122,17 @@ def role_of(subject: dict[str, Any]) -> Literal["signer", "organisation"]:
 
 
 async def _validate(
-    signature: Any, reader: Any, moment: dt.datetime, anchors: AnchorSet, document_stamp: bool
+    signature: Any, reader: Any, moment: dt.datetime, anchors: AnchorSet, skip_diff: bool
 ) -> Any:
     context = _context(reader, moment, anchors)
-    if document_stamp:
-        return await async_validate_pdf_timestamp(signature, context)
+    if signature.sig_object_type == "/DocTimeStamp":
+        return await async_validate_pdf_timestamp(signature, context, skip_diff=skip_diff)
     return await async_validate_pdf_signature(
         signature,
         signer_validation_context=context,
         ts_validation_context=_context(reader, moment, anchors),
         key_usage_settings=_USAGE,
+        skip_diff=skip_diff,
     )
 
 
@@ -129,7 +144,7 @@ def _context(reader: Any, moment: dt.datetime, anchors: AnchorSet) -> Validation
         moment=moment,
         best_signature_time=moment,
         allow_fetching=False,
-        crls=[*anchors.crls, *lists],
+        crls=lists,
         ocsps=answers,
         revocation_mode="soft-fail",
         retroactive_revinfo=True,
@@ -170,10 +185,26 @@ def _coverage(level: SignatureCoverageLevel) -> Literal["file", "revision", "par
     return "revision" if level == SignatureCoverageLevel.ENTIRE_REVISION else "part"
 
 
-def _changes_after(status: Any) -> Changes:
+def _changes_after(status: Any, newest: bool) -> Changes:
+    """What follows the signature; unsigned form filling after the newest one is no signature."""
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return "none"
+    if newest and status.modification_level == ModificationLevel.FORM_FILLING:
+        return "permitted"
     return _CHANGES.get(status.modification_level, "forbidden")
+
+
+def _reservations(
+    changes: Changes, stamp: TimestampFinding | None, revocation: Revocation, proven: bool
+) -> tuple[Indication, str]:
+    """What keeps an otherwise valid signature from passing."""
+    if revocation == "revoked":
+        return ("TOTAL-FAILED", "REVOKED") if proven else ("INDETERMINATE", "REVOKED_NO_POE")
+    if stamp and not stamp.valid:
+        return "INDETERMINATE", "SIG_CONSTRAINTS_FAILURE"
+    if changes == "permitted":
+        return "INDETERMINATE", "SIG_CONSTRAINTS_FAILURE"
+    return "TOTAL-PASSED", ""
 
 
 def _timestamp(status: Any) -> TimestampFinding | None:
@@ -187,16 +218,11 @@ def _timestamp(status: Any) -> TimestampFinding | None:
     )
 
 
-def _revocation(
-    status: Any, certificate: Any, moment: dt.datetime, anchors: AnchorSet
-) -> Revocation:
-    if status.revocation_details is not None:
+def _revocation(certificate: Any, moment: dt.datetime, anchors: AnchorSet) -> Revocation:
+    revoked = anchors.revoked_at(certificate)
+    if revoked is not None and revoked <= moment:
         return "revoked"
-    for known in anchors.crls:
-        fresh = known["tbs_cert_list"]["next_update"].native
-        if known.issuer == certificate.issuer and (fresh is None or fresh >= moment):
-            return "good"
-    return "unknown"
+    return "good" if anchors.has_fresh_list(certificate, moment) else "unknown"
 
 
 def _text(value: Any) -> str:

@@ -169,6 +169,10 @@ _REASONS: dict[str, Bilingual] = {
         "the certificate is revoked and no timestamp proves an earlier signing",
     ),
 }
+_REASONS["SIG_CONSTRAINTS_FAILURE"] = Bilingual(
+    "có phần bổ sung không được ai ký, hoặc dấu thời gian không hợp lệ",
+    "something was added that nobody signed, or its timestamp is not valid",
+)
 _OTHER_REASON = Bilingual("chưa xác minh được đầy đủ", "it could not be verified fully")
 
 
