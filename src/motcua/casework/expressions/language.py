@@ -58,7 +58,7 @@ class ExpressionError(DomainError):
         )
 
 
-class NoValue(DomainError):
+class NoValue(DomainError):  # noqa: N818 - reads as the sentence it is
     """The expression has no value for these variables: one is absent, or of the wrong kind."""
 
     code = "expression-no-value"

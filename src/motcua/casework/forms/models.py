@@ -67,6 +67,16 @@ class FormDraft(models.Model):
         return f"{self.form_key} {self.form_version} [{self.context_key}]"
 
 
+class AppendedRows(models.QuerySet["FormAnswers"]):
+    """Rows that can be added and read, and nothing else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        _refuse()
+
+    def delete(self) -> NoReturn:
+        _refuse()
+
+
 class FormAnswers(models.Model):
     """The answers of one submission: appended per case and form, never edited.
 
@@ -89,6 +99,8 @@ class FormAnswers(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField()
+
+    objects = AppendedRows.as_manager()
 
     class Meta:
         constraints = [

@@ -93,4 +93,8 @@ def _unseen(
     if step is None or not screen.shown:
         return frozenset()
     here = checked.settled.shown.intersection(step.fields)
-    return frozenset(name for name in here - screen.shown if not definition.fields[name].calculated)
+    return frozenset(
+        name
+        for name in here - screen.shown
+        if definition.fields[name].conditional and not definition.fields[name].calculated
+    )

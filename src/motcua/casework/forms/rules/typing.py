@@ -46,7 +46,7 @@ def _understood(field: Field, text: str) -> Any:
     if field.widget == "date":
         return read_date(text) or None
     if field.widget in _DIGITS_ONLY:
-        return re.sub(r"[\s.\-]", "", text)
+        return re.sub(r"[\s.\-]", "", text) or None
     if field.kind == "boolean":
         return {"true": True, "false": False}.get(text)
     if field.kind == "integer":

@@ -97,7 +97,7 @@ def _faults(
     for path, kind, limit in sorted(found, key=lambda f: _rank(f[1])):
         field = _field_at(definition, path)
         if field is not None and definition.fields[str(path[0])].calculated is None:
-            yield ".".join(map(str, path)), message_for(field, kind, limit)
+            yield _place(definition.fields[str(path[0])], path), message_for(field, kind, limit)
 
 
 def _located(error: Any) -> tuple[list[str | int], str, Any]:
@@ -108,6 +108,13 @@ def _located(error: Any) -> tuple[list[str | int], str, Any]:
         path.append(str(kind.property))
     limit = next(iter(data.get(key) for key in ("limit", "multiple_of") if key in data), None)
     return path, kind.name, limit
+
+
+def _place(owner: Field, path: list[str | int]) -> str:
+    """The input the fault stands at: a box of a row or address, otherwise the whole field."""
+    depth = 3 if owner.widget == "repeat" else 2
+    inside = owner.parts and len(path) >= depth
+    return ".".join(map(str, path[:depth])) if inside else owner.id
 
 
 def _rank(kind: str) -> int:
