@@ -163,6 +163,39 @@ def test_a_job_that_kills_its_worker_every_time_ends_as_a_dead_letter() -> None:
 
 
 @pytest.mark.django_db
+def test_jobs_that_share_a_transaction_fail_alone() -> None:
+    @outbox.handles("mixed")
+    def mixed(payload: dict[str, int]) -> None:
+        outbox.emit("mixed.done", str(payload["n"]), {})
+        if payload["n"] % 3 == 0:
+            raise ValueError("no")
+
+    for n in range(10):
+        outbox.enqueue("mixed", {"n": n})
+    Worker().turn(schedules=False)
+    assert set(Event.objects.values_list("key", flat=True)) == {"1", "2", "4", "5", "7", "8"}
+    assert Job.objects.filter(state=Job.State.DONE, attempts=1).count() == 6
+    assert Job.objects.filter(state=Job.State.QUEUED, last_error="ValueError: no").count() == 4
+
+
+@pytest.mark.django_db
+def test_one_lost_lease_does_not_repeat_the_jobs_beside_it() -> None:
+    lost: list[int] = []
+
+    @outbox.handles("theft")
+    def theft(payload: dict[str, int]) -> None:
+        outbox.emit("theft.done", str(payload["n"]), {})
+        if payload["n"] == 2:
+            lost.append(Job.objects.filter(payload={"n": 2}).update(lease_by="somebody else"))
+
+    for n in range(4):
+        outbox.enqueue("theft", {"n": n})
+    Worker().turn(schedules=False)
+    assert sorted(Event.objects.values_list("key", flat=True)) == ["0", "1", "3"]
+    assert Job.objects.filter(state=Job.State.DONE).count() == 3
+
+
+@pytest.mark.django_db
 def test_a_job_of_an_unknown_queue_waits_for_a_newer_worker() -> None:
     outbox.handles("newer")(lambda payload: None)
     outbox.enqueue("newer", {})
