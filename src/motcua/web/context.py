@@ -12,7 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from motcua.web import navigation
+from motcua.foundation import navigation
 from motcua.web.design.preferences import Preferences, preferences_of
 
 DEFAULT_CITY = gettext_noop("Thành phố Hồ Chí Minh")

@@ -12,7 +12,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -117,7 +117,7 @@ def _read(path: Path) -> Catalog:
 def _translations(path: Path) -> dict[Key, Message]:
     result: dict[Key, Message] = {}
     for message in _read(path):
-        ids = message.id if isinstance(message.id, str) else message.id[0]
+        ids = message.id if isinstance(message.id, str) else next(iter(message.id), "")
         if ids:
             result[(message.context or "", ids)] = message
     return result
@@ -145,14 +145,21 @@ def extract(only: tuple[str, ...] = ()) -> int:
 
 def _add(catalogue: Catalog, uses: list[Found], old: Message | None) -> int:
     ids = max((use.ids for use in uses), key=len)
-    english = old.string if old and isinstance(old.string, str) == (len(ids) == 1) else None
+    plural = len(ids) > 1
+    english = old.string if old and isinstance(old.string, str) != plural else None
     catalogue.add(
-        ids if len(ids) > 1 else ids[0],
-        english or ("" if len(ids) == 1 else ("", "")),
+        ids if plural else uses[0].ids[0],
+        english or (("", "") if plural else ""),
         locations=[(name, 0) for name in sorted({use.file for use in uses})],
         context=uses[0].context or None,
     )
-    return int(not english or not all(english if not isinstance(english, str) else (english,)))
+    return int(not _complete(english))
+
+
+def _complete(english: str | Sequence[str] | None) -> bool:
+    """Whether every form of a translation is there."""
+    texts = (english,) if isinstance(english, str) else tuple(english or ("",))
+    return all(texts)
 
 
 def _write(path: Path, catalogue: Catalog) -> None:
@@ -201,7 +208,8 @@ def check() -> list[str]:
 def _problem(uses: list[Found], message: Message | None) -> str:
     if message is None:
         return "is not in any catalogue; run extract"
-    english = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+    string = message.string or ""
+    english = (string,) if isinstance(string, str) else tuple(string)
     if not english or not all(english):
         return "has no English"
     wanted = set(PLACEHOLDER.findall(uses[0].ids[-1]))

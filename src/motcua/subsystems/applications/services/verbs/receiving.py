@@ -30,7 +30,7 @@ def accept(step: Step) -> None:
         agency_id=case.competent_agency_id,
         legal_basis=lawful.legal_basis,
         policy=supplement_policy(dossier.package),
-        remote_area=case.competent_agency.remote_area,
+        remote_area=bool(dossier.package.get("remote_area_rule")) and case.competent_agency.remote_area,
     )
     step.mirror(due)
     step.columns["received_at"] = step.at

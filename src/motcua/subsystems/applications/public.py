@@ -1,0 +1,44 @@
+"""The door of this slice: what others may call."""
+
+from motcua.subsystems.applications.communes import commune_options, communes
+from motcua.subsystems.applications.models import Application, Rating, Slip
+from motcua.subsystems.applications.selectors import (
+    DossierPage,
+    PublicState,
+    dossier_page,
+    my_dossiers,
+    officers_of,
+    public_state,
+)
+from motcua.subsystems.applications.services import (
+    Filing,
+    act,
+    print_control_slip,
+    print_register,
+    rate,
+    receive_at_counter,
+    submit,
+)
+from motcua.subsystems.applications.states import APPLICATION
+
+__all__ = [
+    "APPLICATION",
+    "Application",
+    "DossierPage",
+    "Filing",
+    "PublicState",
+    "Rating",
+    "Slip",
+    "act",
+    "commune_options",
+    "communes",
+    "dossier_page",
+    "my_dossiers",
+    "officers_of",
+    "print_control_slip",
+    "print_register",
+    "public_state",
+    "rate",
+    "receive_at_counter",
+    "submit",
+]

@@ -1,0 +1,1 @@
+"""The official's door: the one inbox and what hangs on it."""

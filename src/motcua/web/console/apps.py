@@ -1,0 +1,9 @@
+"""Django registration of this part."""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    name = "motcua.web.console"
+    label = "console"
+    verbose_name = "Bàn làm việc"
