@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, ClassVar
 
 from django.db import models
@@ -60,7 +61,7 @@ class Procedure(models.Model):
     retention: ClassVar[str] = "permanent"
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    code = models.CharField(max_length=20, unique=True)
+    code: models.CharField[str, str] = models.CharField(max_length=20, unique=True)
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="procedures")
     level = models.CharField(max_length=10)
     retired_on = models.DateField(null=True, blank=True)
@@ -81,20 +82,29 @@ class ProcedureVersion(models.Model):
     retention: ClassVar[str] = "permanent"
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
-    procedure = models.ForeignKey(Procedure, on_delete=models.PROTECT, related_name="versions")
-    version = models.PositiveIntegerField()
+    procedure_id: int
+    procedure: models.ForeignKey[Procedure, Procedure] = models.ForeignKey(
+        Procedure, on_delete=models.PROTECT, related_name="versions"
+    )
+    version: models.PositiveIntegerField[int, int] = models.PositiveIntegerField()
     name = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300)
-    document = models.JSONField()
-    checksum = models.CharField(max_length=64)
+    document: models.JSONField[Any, Any] = models.JSONField()
+    checksum: models.CharField[str, str] = models.CharField(max_length=64)
     process = models.ForeignKey(
         "workflow.ProcessDefinition", null=True, on_delete=models.PROTECT, related_name="+"
     )
-    decision = models.CharField(max_length=120, default="", blank=True)
-    valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)
-    published_by = models.CharField(max_length=200, default="", blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
+    decision: models.CharField[str, str] = models.CharField(max_length=120, default="", blank=True)
+    valid_from: models.DateField[dt.date, dt.date] = models.DateField()
+    valid_to: models.DateField[dt.date | None, dt.date | None] = models.DateField(
+        null=True, blank=True
+    )
+    published_by: models.CharField[str, str] = models.CharField(
+        max_length=200, default="", blank=True
+    )
+    published_at: models.DateTimeField[dt.datetime | None, dt.datetime | None] = (
+        models.DateTimeField(null=True, blank=True)
+    )
     created_at = models.DateTimeField()
 
     class Meta:

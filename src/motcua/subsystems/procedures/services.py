@@ -233,14 +233,18 @@ def read_package(path: Path) -> dict[str, Any]:
 
 
 def _load_lists() -> None:
-    for model, name in ((Field, "fields"), (LifeEvent, "life_events")):
-        rows = json.loads((DATA / f"{name}.json").read_text("utf-8"))
-        model.objects.bulk_create(
-            [model(**row, position=index) for index, row in enumerate(rows)],
-            ignore_conflicts=True,
-        )
-    rules = json.loads((DATA / "city_rules.json").read_text("utf-8"))
-    CityRule.objects.bulk_create([CityRule(**row) for row in rules], ignore_conflicts=True)
+    fields, events = (
+        [row | {"position": index} for index, row in enumerate(_rows(name))]
+        for name in ("fields", "life_events")
+    )
+    Field.objects.bulk_create([Field(**row) for row in fields], ignore_conflicts=True)
+    LifeEvent.objects.bulk_create([LifeEvent(**row) for row in events], ignore_conflicts=True)
+    rules = [CityRule(**row) for row in _rows("city_rules")]
+    CityRule.objects.bulk_create(rules, ignore_conflicts=True)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    return json.loads((DATA / f"{name}.json").read_text("utf-8"))
 
 
 def _facts(version: ProcedureVersion) -> dict[str, Any]:

@@ -239,9 +239,9 @@ def _write_ledger(
         for account in accounts
     ]
     acts += [
-        Act(SYSTEM, f"party:{account.party_id}", "people.make_party", after={"kind": "person"})
+        Act(SYSTEM, f"party:{account.party.pk}", "people.make_party", after={"kind": "person"})
         for account in accounts
-        if account.party_id
+        if account.party
     ]
     record_many(acts, new_chains=[act.chain for act in acts])
 

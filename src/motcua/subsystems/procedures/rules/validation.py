@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import jsonschema_rs
 
@@ -24,6 +24,18 @@ _KINDS: Final = {
     "array": "list",
     "object": "map",
 }
+
+RESULT_NAMES: Final = (
+    "text",
+    "values",
+    "agency_name",
+    "authority_name",
+    "dossier_code",
+    "valid_until",
+    "from_month",
+    "officer_note",
+)
+"""What the map ``result.data`` may read besides the answers: ``text`` holds them in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +159,23 @@ def _sources(package: Package) -> dict[str, str]:
             for name in names:
                 if isinstance(row.get(name), str) and row[name]:
                     found[f"{part}/{index}/{name}"] = row[name]
-    return found
+    if package.get("competent_commune"):
+        found["competent_commune"] = package["competent_commune"]
+    return found | dict(_computed(package["result"].get("data", {}), "result/data"))
+
+
+def _computed(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """The expressions inside the map that fills the result: texts beginning with ``=``."""
+    if isinstance(value, str):
+        if value.startswith("="):
+            yield place, value[1:].strip()
+    elif isinstance(value, Mapping):
+        inside = cast("Mapping[str, Any]", value)
+        for key, part in inside.items():
+            yield from _computed(part, f"{place}/{key}")
+    elif isinstance(value, list):
+        for index, part in enumerate(cast("list[Any]", value)):
+            yield from _computed(part, f"{place}/{index}")
 
 
 def known_names(package: Package) -> dict[str, str]:
@@ -159,7 +187,8 @@ def known_names(package: Package) -> dict[str, str]:
 
 
 def _expressions(package: Package) -> Iterator[Problem]:
-    for problem in check(_sources(package), known_names(package)):
+    known = known_names(package) | dict.fromkeys(RESULT_NAMES, "dyn")
+    for problem in check(_sources(package), known):
         place = f"{problem.name} ({problem.place.line}:{problem.place.column})"
         yield Problem(place, problem.message)
 

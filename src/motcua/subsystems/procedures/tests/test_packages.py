@@ -149,6 +149,8 @@ def test_household_needs_the_members_authorisation() -> None:
         (("process", "steps", 0, "actions", 0, "to"), ["moon"], "process/steps.receive"),
         (("form", "fields", "child_sex", "visible"), "((", "form/fields/child_sex/visible"),
         (("valid_from",), "soon", "valid_from"),
+        (("competent_commune",), "moon.commune", "competent_commune"),
+        (("result", "data"), {"a": {"b": ["= moon"]}}, "result/data/a/b/0"),
     ],
 )
 def test_a_broken_package_is_reported_with_its_place(
