@@ -2,7 +2,7 @@
 // `python -m motcua.web.design.build`, or `npm run build` here.
 import { build } from "esbuild";
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -10,15 +10,19 @@ import { gzipSync } from "node:zlib";
 const here = dirname(fileURLToPath(import.meta.url));
 const web = join(here, "..", "src", "motcua", "web");
 const source = join(web, "static_src");
-const target = join(web, "static", "dist");
+const final = join(web, "static", "dist");
+// Made aside and moved, so that a running server never meets half a build.
+const target = `${final}.new`;
 const modules = join(here, "node_modules");
+const PACKED = ["lucide-static", "@expo-google-fonts/tinos", "@expo-google-fonts/dancing-script"];
 
 async function bundle() {
   const entries = { app: "js/app.js", "app.css": "css/app.css", forms: "forms.js", bpmn: "bpmn.js" };
   const entryPoints = Object.entries(entries)
     .map(([out, file]) => ({ out: out.replace(/\.css$/, ""), in: join(source, file) }))
     .filter((entry) => existsSync(entry.in));
-  await build({
+  const done = await build({
+    metafile: true,
     entryPoints,
     outdir: target,
     bundle: true,
@@ -32,6 +36,25 @@ async function bundle() {
     assetNames: "[ext]/[name]",
     logLevel: "warning",
   });
+  return Object.keys(done.metafile.inputs);
+}
+
+// What we ship of others goes with their licences.
+async function licences(inputs) {
+  const found = inputs
+    .map((file) => file.match(/node_modules\/((?:@[^/]+\/)?[^/]+)\//)?.[1])
+    .filter(Boolean);
+  const names = [...new Set([...found, ...PACKED])].sort();
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const folder = join(modules, name);
+      const { version, license } = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
+      const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file ? await readFile(join(folder, file), "utf8") : "";
+      return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+    }),
+  );
+  await writeFile(join(target, "licences.txt"), texts.join(`\n${"-".repeat(72)}\n\n`));
 }
 
 async function sprite() {
@@ -70,9 +93,9 @@ async function printFonts() {
 }
 
 async function report() {
-  for (const name of (await readdir(target)).sort()) {
+  for (const name of (await readdir(final)).sort()) {
     if (!/\.(css|js|svg)$/.test(name)) continue;
-    const bytes = await readFile(join(target, name));
+    const bytes = await readFile(join(final, name));
     const packed = (gzipSync(bytes).length / 1024).toFixed(1);
     console.log(`  ${name.padEnd(12)} ${(bytes.length / 1024).toFixed(1)} kB, ${packed} kB compressed`);
   }
@@ -80,8 +103,11 @@ async function report() {
 
 await rm(target, { recursive: true, force: true });
 await mkdir(target, { recursive: true });
-await bundle();
+const inputs = await bundle();
+await licences(inputs);
 await sprite();
 await printFonts();
 await copyFile(join(source, "img", "mark.svg"), join(target, "mark.svg"));
+await rm(final, { recursive: true, force: true });
+await rename(target, final);
 await report();

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client, RequestFactory
 
-from motcua.web import errors, navigation
+from motcua.foundation import navigation
+from motcua.web import errors
 from motcua.web.design.preferences import COOKIE, preferences_of
 from motcua.foundation.navigation import NavItem
 
