@@ -43,12 +43,12 @@ _POSTGRES = (
 )
 
 _ASK_SQLITE = """
-SELECT e.id, e.kind, e.object_id, e.title, e.data
+SELECT e.id, e.kind, e.object_id, e.title, e.title_words, e.data
 FROM search_fts f JOIN search_searchentry e ON e.id = f.rowid
 WHERE search_fts MATCH %s ORDER BY f.rowid DESC LIMIT %s
 """
 _ASK_POSTGRES = """
-SELECT id, kind, object_id, title, data FROM search_searchentry
+SELECT id, kind, object_id, title, title_words, data FROM search_searchentry
 WHERE words_vector @@ %s::tsquery AND scope_vector @@ %s::tsquery
 ORDER BY id DESC LIMIT %s
 """
@@ -62,6 +62,7 @@ class Found:
     kind: str
     object_id: str
     title: str
+    title_words: str
     data: str
 
 

@@ -26,6 +26,7 @@ class SearchEntry(models.Model):
     data: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         default=dict, encoder=DjangoJSONEncoder
     )
+    title_words: models.TextField[str, str] = models.TextField()
     words: models.TextField[str, str] = models.TextField()
     scope: models.TextField[str, str] = models.TextField()
     indexed_at: models.DateTimeField[dt.datetime, dt.datetime] = models.DateTimeField()

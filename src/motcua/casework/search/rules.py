@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from motcua.foundation.folding import fold
 
@@ -51,6 +52,7 @@ class Word:
         return self.exact != self.folded + _LEVEL
 
 
+@lru_cache(maxsize=50_000)
 def word_of(text: str) -> Word:
     """Both forms of one word; y and i are one where spelling varies (quý, quí; kỹ, kĩ)."""
     tone = _LEVEL
@@ -184,17 +186,24 @@ class Rank:
         )
 
 
-def rank(query: Sequence[Word], title: str, stage: int, newness: int) -> Rank:
-    """Judge a hit by its title: in order of the query, whole, with the same accents."""
+def title_words(title: str) -> str:
+    """A title made ready for :func:`rank`: its folded words, a bar, its exact words."""
     there = words_of(title)
-    folded = " ".join(word.folded for word in there)
+    return f"{' '.join(w.folded for w in there)}|{' '.join(w.exact for w in there)}"
+
+
+def rank(query: Sequence[Word], prepared: str, stage: int, newness: int) -> Rank:
+    """Judge a hit by its title: in order of the query, whole, with the same accents.
+
+    ``prepared`` is the title by :func:`title_words`.
+    """
+    folded, _, exactly = prepared.partition("|")
     asked = " ".join(word.folded for word in query)
-    plain = {word.folded for word in there}
-    exact = {word.exact for word in there}
+    plain, exact = set(folded.split(" ")), set(exactly.split(" "))
     count = max(1, len(query))
     last = query[-1].folded if query else ""
     whole = sum(word.folded in plain for word in query)
-    if last and last not in plain and any(word.startswith(last) for word in plain):
+    if last and last not in plain and f" {last}" in f" {folded}":
         whole += 1
     return Rank(
         stage=stage,
@@ -202,6 +211,6 @@ def rank(query: Sequence[Word], title: str, stage: int, newness: int) -> Rank:
         phrase=f" {asked}" in f" {folded}",
         in_title=whole / count,
         accents=sum(word.exact in exact for word in query) / count,
-        shortness=-len(there),
+        shortness=-len(folded),
         newness=newness,
     )

@@ -67,7 +67,7 @@ def find(
             break
     ordered = sorted(
         found.values(),
-        key=lambda pair: rank(query, pair[1].title, pair[0], pair[1].id).key,
+        key=lambda pair: rank(query, pair[1].title_words, pair[0], pair[1].id).key,
         reverse=True,
     )
     return [_hit(stage, row) for stage, row in ordered[:limit]]

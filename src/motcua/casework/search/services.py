@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from motcua.casework.search.models import SearchEntry, SearchWord
-from motcua.casework.search.rules import index_words, scope_tokens, vocabulary_of
+from motcua.casework.search.rules import index_words, scope_tokens, title_words, vocabulary_of
 from motcua.casework.search.vocabulary import VOCABULARY
 from motcua.foundation.timesource import now
 
@@ -53,6 +53,7 @@ def index_many(entries: Iterable[Entry]) -> int:
             object_id=entry.object_id,
             title=entry.title.replace("\x00", "")[:500],
             data=dict(entry.data),
+            title_words=title_words(entry.title[:500]),
             words=index_words(entry.title, entry.body),
             scope=scope_tokens(entry.kind, entry.viewers),
             indexed_at=at,
@@ -64,7 +65,7 @@ def index_many(entries: Iterable[Entry]) -> int:
             rows,
             update_conflicts=True,
             unique_fields=["kind", "object_id"],
-            update_fields=["title", "data", "words", "scope", "indexed_at"],
+            update_fields=["title", "title_words", "data", "words", "scope", "indexed_at"],
             batch_size=500,
         )
         _learn(rows)

@@ -39,7 +39,7 @@ def first(text: str, viewers: tuple[str, ...] = PUBLIC, kind: str = "procedure")
         ("kết hôn", "ket-hon"),
         ("hôn nhân", "hon-nhan"),
         ("tinh trang hon nhan", "hon-nhan"),
-        ("hộ kinh doanh", "ho-kinh-doanh-ngung"),
+        ("hộ kinh doanh", "ho-kinh-doanh"),
         ("thành lập hộ kinh doanh", "ho-kinh-doanh"),
         ("mở quán ăn", "ho-kinh-doanh"),
         ("xây nhà", "nha-o"),
