@@ -159,7 +159,7 @@ class _Stamper(TimeStamper):
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> Any:
         try:
-            token = await super().async_timestamp(message_digest, md_algorithm)
+            token: Any = await super().async_timestamp(message_digest, md_algorithm)
             stamped = token["content"]["encap_content_info"]["content"].parsed
             if stamped["message_imprint"]["hashed_message"].native != message_digest:
                 raise TimestampUnavailable

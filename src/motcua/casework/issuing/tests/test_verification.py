@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings as hypothesis_settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -84,7 +85,9 @@ def test_a_signature_carried_to_another_file_fails(sealed: bytes) -> None:
     contents = re.compile(rb"/Contents ?<([0-9a-fA-F]{1000,})>")
     stolen = contents.search(ours)
     target = contents.search(signed)
-    assert stolen and target and len(stolen[1]) == len(target[1])
+    assert stolen
+    assert target
+    assert len(stolen[1]) == len(target[1])
     forged = signed[: target.start(1)] + stolen[1] + signed[target.end(1) :]
     assert verify(forged).indication == "TOTAL-FAILED"
 
