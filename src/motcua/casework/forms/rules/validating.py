@@ -56,8 +56,10 @@ def validate(
     errors: dict[str, Bilingual] = {}
     for place, message in _faults(definition, settled, cleaned):
         errors.setdefault(place, message)
+    wrong = frozenset(place.split(".")[0] for place in errors)
     for rule in definition.rules:
-        if _broken(rule, settled) and not any(name in errors for name in rule.fields):
+        # What is wrong by itself is mended first; a rule about it would only confuse.
+        if wrong.isdisjoint({*rule.fields, *rule.when.names}) and _broken(rule, settled):
             _blame(rule, settled, errors)
     if step:
         errors = _of_step(definition, step, errors)
@@ -141,7 +143,7 @@ def _broken(rule: Rule, settled: Settled) -> bool:
 
 def _blame(rule: Rule, settled: Settled, errors: dict[str, Bilingual]) -> None:
     shown = [name for name in rule.fields if name in settled.shown]
-    errors[shown[0]] = rule.message
+    errors.setdefault(shown[0], rule.message)
 
 
 def _of_step(

@@ -154,6 +154,7 @@ def test_english() -> None:
         assert "The child" in html
         assert "Choose it." in html
         assert "Trẻ được khai sinh" not in html
+        assert "Save and go on later" in html
     assert "Trẻ được khai sinh" in page("child", {})
 
 

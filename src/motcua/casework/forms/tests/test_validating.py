@@ -85,6 +85,10 @@ def test_a_rule_that_cannot_be_judged_is_not_broken() -> None:
     assert errors(married=True, siblings=[{"name": "Bé", "birth": "2030-01-01"}]).keys() == {
         "siblings"
     }
+    # A row that is wrong by itself is mended first.
+    assert errors(married=True, siblings=[{"name": "Bé", "birth": "x"}]).keys() == {
+        "siblings.0.birth"
+    }
 
 
 def test_errors_come_in_the_order_of_the_screens() -> None:
