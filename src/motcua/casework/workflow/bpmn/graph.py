@@ -92,8 +92,8 @@ class _Builder:
 
     def build(self) -> Graph:
         document = self.document
-        self.nodes.append(Node("Start", "start", "", self._lane(document.start)))
-        self._flow("Start", document.start)
+        self.nodes.append(Node("StartEvent", "start", "", self._lane(document.start)))
+        self._flow("StartEvent", document.start)
         for step in document.steps:
             self._step(step)
         self._merge_branches()

@@ -45,7 +45,7 @@ def to_bpmn(document: ProcessDocument) -> str:
         {"id": "Pool", "name": graph.name, "processRef": process_id},
     )
     process = ET.SubElement(
-        root, bpmn("process"), {"id": process_id, "name": graph.name, "isExecutable": "false"}
+        root, bpmn("process"), {"id": process_id, "name": graph.name, "isExecutable": "true"}
     )
     _extension(process, "process", graph.data)
     _lanes(process, graph)
