@@ -56,10 +56,11 @@ class Addresses:
     console = property(lambda self: _first("console:inbox", "console:home", default="/console/"))
     search = property(lambda self: _first("portal:search", "portal:procedures", default=""))
     console_search = property(lambda self: _first("console:search", default=""))
-    notices = property(lambda self: _first("console:notices", "portal:notices", default=""))
+    notices = property(lambda self: _first("notices:own", default=""))
+    mailbox = property(lambda self: _first("notices:mailbox", default=""))
     account = property(lambda self: _first("portal:account", default=""))
     lookup = property(lambda self: _first("portal:lookup", default=""))
-    verify = property(lambda self: _first("portal:verify", default=""))
+    verify = property(lambda self: _first("issuing:verify", default=""))
 
 
 def _first(*routes: str, default: str) -> str:

@@ -18,6 +18,11 @@ DIAGRAM = """{% extends "console.html" %}{% load static %}
 <div data-bpmn="/try/diagram.bpmn" data-current="check" data-passed="start"><p>Bước 1</p></div>
 {% endblock %}"""
 
+FRAGMENT = """{% extends "portal.html" %}{% load design %}{% block main %}<h1>Gửi một phần</h1>
+<form hx-post="/try/part" hx-target="#out" hx-swap="innerHTML">{% csrf_token %}
+{% text_field "word" "Chữ" %}{% button "Gửi" %}</form><div id="out" aria-live="polite"></div>
+{% endblock %}"""
+
 BPMN = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
  xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" targetNamespace="x"
@@ -45,6 +50,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     if any(name.endswith(".exe") for name in names):
         return _draw(request, UPLOAD, 422, error=f"Không nhận {names[0]}")
     return HttpResponseRedirect("/try/diagram")
+
+
+def part(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _draw(request, FRAGMENT)
+    word = request.POST["word"]
+    return HttpResponse(f"<p>Đã nhận {len(word)} chữ</p>", status=200 if word else 422)
 
 
 def diagram(request: HttpRequest) -> HttpResponse:

@@ -139,3 +139,13 @@ def test_everything_needed_works_without_script(live_server, browser):
     page.wait_for_url("**/try/diagram")
     assert page.is_visible("text=Bước 1")
     context.close()
+
+
+def test_a_part_of_the_page_is_sent_with_its_token_and_sent_again(live_server, page):
+    open_page(page, live_server.url + "/try/part")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("text=Đã nhận 0 chữ")
+    page.fill("#id_word", "năm")
+    page.click("main button[type=submit]")
+    page.wait_for_selector("text=Đã nhận 3 chữ")
+    assert page.url.endswith("/try/part")

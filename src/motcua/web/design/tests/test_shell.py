@@ -8,9 +8,9 @@ import pytest
 from django.test import Client, RequestFactory
 
 from motcua.foundation import navigation
+from motcua.foundation.navigation import NavItem
 from motcua.web import errors
 from motcua.web.design.preferences import COOKIE, preferences_of
-from motcua.foundation.navigation import NavItem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("motcua.web.design.tests.urls")]
 

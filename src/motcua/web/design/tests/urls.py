@@ -7,6 +7,7 @@ from motcua.web.design.tests import pages
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("try/upload", pages.upload),
+    path("try/part", pages.part),
     path("try/diagram", pages.diagram),
     path("try/diagram.bpmn", pages.bpmn),
     path("", include("motcua.web.design.urls")),
