@@ -8,4 +8,5 @@ from motcua.foundation.outbox.public import every
 
 @every(24 * 3600, "issuing.forget_old_checks")
 def _forget() -> None:
+    """Forget checks on the public verification page after thirty days."""
     forget_old_checks()

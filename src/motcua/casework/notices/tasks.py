@@ -10,4 +10,5 @@ from motcua.foundation.outbox.public import handles
 
 @handles(MAIL_QUEUE, in_transaction=False, lease_seconds=180, max_attempts=MAX_ATTEMPTS + 2)
 def mail(payload: dict[str, Any]) -> None:
+    """Send one planned mail; a failure is tried again with longer and longer waits."""
     send_mail(payload["delivery"])

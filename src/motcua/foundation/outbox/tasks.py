@@ -8,4 +8,5 @@ from motcua.foundation.outbox.services import purge
 
 @every(3600, "outbox.purge")
 def purge_hourly() -> None:
+    """Delete done jobs and handed-out events past their days."""
     purge()
