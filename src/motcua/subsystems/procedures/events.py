@@ -1,4 +1,9 @@
-"""What is published is found at once; what is retired is found no more."""
+"""What is published is found at once; what is retired is found no more.
+
+- ``procedures.published`` — a version of a procedure came into the catalogue: ``code``,
+  ``version``.
+- ``procedures.retired`` — a procedure ends on ``last_day``, for a ``reason``.
+"""
 
 from __future__ import annotations
 

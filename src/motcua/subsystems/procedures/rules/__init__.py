@@ -9,6 +9,15 @@ from motcua.subsystems.procedures.rules.cases import (
 )
 from motcua.subsystems.procedures.rules.dated import Package, in_force, rows_in_force, text
 from motcua.subsystems.procedures.rules.fees import CityRules, FeeLine, FeeResult, fee_for
+from motcua.subsystems.procedures.rules.guide import (
+    CaseGuide,
+    ChannelGuide,
+    Guide,
+    LegalBasis,
+    guide_for,
+    limit_text,
+    told,
+)
 from motcua.subsystems.procedures.rules.limits import (
     LegalLimit,
     MissingLimitError,
@@ -22,9 +31,13 @@ __all__ = [
     "STATES",
     "TRANSITIONS",
     "VERBS",
+    "CaseGuide",
+    "ChannelGuide",
     "CityRules",
     "FeeLine",
     "FeeResult",
+    "Guide",
+    "LegalBasis",
     "LegalLimit",
     "MissingLimitError",
     "Package",
@@ -35,11 +48,14 @@ __all__ = [
     "components_for",
     "fee_for",
     "first_answer_for",
+    "guide_for",
     "in_force",
     "known_names",
     "limit_for",
+    "limit_text",
     "rows_in_force",
     "text",
+    "told",
     "validate_package",
     "variables",
 ]

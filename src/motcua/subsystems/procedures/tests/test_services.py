@@ -7,11 +7,16 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
-from motcua.casework.access.public import ANONYMOUS, SYSTEM
+from motcua.casework.access.public import ANONYMOUS, PUBLIC_VIEWER, SYSTEM
 from motcua.casework.ledger.public import entries
+from motcua.casework.search.public import find
 from motcua.foundation.errors import DomainError
-from motcua.subsystems.procedures import public
+from motcua.foundation.outbox.public import run_due
+from motcua.foundation.timesource import at_time
+from motcua.subsystems.procedures import public, triggers
+from motcua.subsystems.procedures.events import follow_dates
 from motcua.subsystems.procedures.models import CityRule, ProcedureVersion
 from motcua.subsystems.procedures.services import DATA, read_package
 
@@ -133,3 +138,41 @@ def test_a_rule_of_the_city_is_dated(catalogue: public.Loaded) -> None:
     rules = public.city_rules()
     assert public.fee_for(package, **asked, on=TODAY, city=rules).amount is None
     assert public.fee_for(package, **asked, on=dt.date(2027, 1, 1), city=rules).amount == 100_000
+
+
+def test_what_is_published_is_found_and_what_is_retired_is_not(catalogue: public.Loaded) -> None:
+    def found(text: str) -> list[str]:
+        return [hit.object_id for hit in find((PUBLIC_VIEWER,), text, ["procedure"])]
+
+    run_due(100)
+    assert found("giay khai sinh")[0] == "1.001193"
+    assert found("xin phép xây nhà")[0] == "1.013225"
+    public.retire(actor=SYSTEM, code="1.001193", last_day=dt.date(2020, 1, 1), reason="Thay thế")
+    run_due(100)
+    assert "1.001193" not in found("giay khai sinh")
+
+
+def test_a_day_of_end_takes_a_procedure_out_of_the_search(catalogue: public.Loaded) -> None:
+    run_due(100)
+    last = dt.date(2027, 6, 30)
+    public.retire(actor=SYSTEM, code="1.013225", last_day=last, reason="Thay thế")
+    run_due(100)
+    hits = find((PUBLIC_VIEWER,), "xây nhà", ["procedure"])
+    assert "1.013225" in {hit.object_id for hit in hits}
+    with at_time(dt.datetime(2027, 7, 1, 3, tzinfo=dt.UTC)):
+        follow_dates()
+    hits = find((PUBLIC_VIEWER,), "giấy phép xây dựng", ["procedure"])
+    assert "1.013225" not in {hit.object_id for hit in hits}
+
+
+def test_the_database_refuses_to_change_what_is_published(catalogue: public.Loaded) -> None:
+    triggers.install(connection)
+    rows = ProcedureVersion.objects.filter(procedure__code="1.001193")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(checksum="0" * 64)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows._raw_delete(rows.db)  # type: ignore[attr-defined]
+    rows.update(valid_to=dt.date(2030, 1, 1))
+    draft = public.import_package(actor=SYSTEM, document=newer())
+    public.publish_version(actor=SYSTEM, version_id=draft.pk)
+    triggers.remove(connection)
