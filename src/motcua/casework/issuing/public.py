@@ -18,6 +18,7 @@ from motcua.casework.issuing.errors import (
     UnknownTemplate,
 )
 from motcua.casework.issuing.framing import verify_address
+from motcua.casework.issuing.filekeeping import without_files
 from motcua.casework.issuing.layouts import Layout, layout, layouts, register_layout
 from motcua.casework.issuing.models import (
     FileVerification,
@@ -117,4 +118,5 @@ __all__ = [
     "verify",
     "verify_address",
     "void",
+    "without_files",
 ]

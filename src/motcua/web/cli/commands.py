@@ -68,11 +68,19 @@ def run_check(options: argparse.Namespace) -> int:
 def run_import(options: argparse.Namespace) -> int:
     """Load procedure packages from folders (our own when none is named)."""
     _start_django()
+    from motcua.casework.access.public import SYSTEM
+    from motcua.foundation.errors import DomainError
     from motcua.subsystems.procedures.public import load_packages
 
-    folders = [Path(path) for path in options.paths] or None
-    for line in load_packages(folders):
-        print(line)
+    for folder in [Path(path) for path in options.paths] or [None]:
+        try:
+            loaded = load_packages(actor=SYSTEM, **({"folder": folder} if folder else {}))
+        except DomainError as error:
+            print(f"✗ {folder}: {error.text().vi}\n  {error.text().en}")
+            for problem in getattr(error, "problems", ()):
+                print(f"  · {problem}")
+            return 1
+        print(f"✓ {len(loaded.published)} mới / new, {len(loaded.unchanged)} giữ nguyên / unchanged")
     return 0
 
 

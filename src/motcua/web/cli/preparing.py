@@ -19,9 +19,10 @@ def prepare() -> None:
             call_command("migrate", interactive=False, verbosity=0)
     with step("Chuẩn bị tệp giao diện / publishing assets"):
         call_command("collectstatic", interactive=False, verbosity=0)
+    from motcua.casework.access.public import SYSTEM
     from motcua.casework.calendar.public import seed_calendar
     from motcua.subsystems.procedures.public import load_packages
 
     with step("Lịch làm việc và thủ tục / calendar and procedures"):
         seed_calendar()
-        load_packages()
+        load_packages(actor=SYSTEM)

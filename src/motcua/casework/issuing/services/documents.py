@@ -16,6 +16,7 @@ from django.db import transaction
 
 from motcua.casework.access.public import Actor, require
 from motcua.casework.issuing.errors import DocumentStateError, KeyUnusable
+from motcua.casework.issuing.filekeeping import keeps_files
 from motcua.casework.issuing.framing import frame
 from motcua.casework.issuing.models import IssuedDocument, SigningKey
 from motcua.casework.issuing.rendering import render
@@ -52,7 +53,8 @@ def prepare_draft(*, actor: Actor, draft: Draft) -> IssuedDocument:
     """
     require(actor, "issuing.draft", agency_id=draft.agency_id)
     document = new_document(actor, draft)
-    render(document.template, frame(document, content_of(document)))
+    if keeps_files():
+        render(document.template, frame(document, content_of(document)))
     note(actor, document, "issuing.draft", {"template": document.template})
     return document
 
@@ -75,7 +77,8 @@ def revise_draft(
         raise Conflict
     document.content = stored(data)
     document.version += 1
-    render(document.template, frame(document, dict(data)))
+    if keeps_files():
+        render(document.template, frame(document, dict(data)))
     document.save(update_fields=["content", "version"])
     note(actor, document, "issuing.revise", {"version": document.version})
     return document
@@ -100,7 +103,10 @@ def sign_and_number(
     if not may_sign(document.state):
         raise DocumentStateError(state=State(document.state).label)
     hand = marking.hand_of(actor, document, post_id)
-    _sign(actor, document, hand, _own_key(actor))
+    if keeps_files():
+        _sign(actor, document, hand, _own_key(actor))
+    else:
+        _sign_without_file(actor, document, hand)
     document.save()
     note(actor, document, "issuing.sign", {"number": document.full_number}, hand.authority)
     tell("issuing.signed", document)
@@ -120,7 +126,8 @@ def seal(*, actor: Actor, document_uid: UUID) -> IssuedDocument:
     require(actor, "issuing.seal", agency_id=document.agency_id)
     if not may_seal(document.state):
         raise DocumentStateError(state=State(document.state).label)
-    marking.apply_seal(document, document_bytes(document), _agency_key(document))
+    if document.sha256:
+        marking.apply_seal(document, document_bytes(document), _agency_key(document))
     _finish(actor, document)
     document.save()
     note(actor, document, "issuing.seal", {"number": document.full_number})
@@ -209,6 +216,16 @@ def _sign(actor: Actor, document: IssuedDocument, hand: marking.Hand, key: Signi
     document.signer_lines = list(hand.lines)
     document.state = State.SIGNED
     return marking.number_and_sign(document, _take_number(document), hand, key)
+
+
+def _sign_without_file(actor: Actor, document: IssuedDocument, hand: marking.Hand) -> None:
+    """As :func:`_sign` for a demo's past: the number is taken, no file is made."""
+    _take_number(document)
+    document.signer_id = actor.account_id
+    document.signer_name = hand.name
+    document.signer_lines = list(hand.lines)
+    document.state, document.signed_at = State.SIGNED, timesource.now()
+    document.demo = True
 
 
 def _finish(actor: Actor, document: IssuedDocument) -> None:

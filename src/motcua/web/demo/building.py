@@ -1,0 +1,155 @@
+"""Making the demo city once: calendar and procedures stand already, then people, keys, history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import secrets
+
+from django.conf import settings
+from django.db import transaction
+
+from motcua.casework.access.public import SYSTEM, Actor
+from motcua.casework.agencies.public import Agency, Membership
+from motcua.casework.cases.public import Case
+from motcua.casework.issuing.public import (
+    SigningKey,
+    add_demo_key,
+    make_demo_authority,
+    without_files,
+)
+from motcua.foundation.outbox.public import run_until_idle
+from motcua.foundation.timesource import CITY_ZONE, now
+from motcua.web.cli.progress import Progress, step
+from motcua.web.demo.choices import know_officers
+from motcua.web.demo.city import City, build_city
+from motcua.web.demo.drawings import upload_drawings
+from motcua.web.demo.history import BEGIN, gather_cast, live
+
+SMALL = 160
+FULL = 20_500
+WITH_FILES = 300
+RECENT = dt.timedelta(days=12)
+
+
+def password_file() -> str:
+    """Where the demo's one password is kept between runs."""
+    return str(settings.DATA_DIR / "secrets" / "demo-password")
+
+
+def demo_password() -> str:
+    """One password for all demo accounts, made at set-up (``MOTCUA_DEMO_PASSWORD`` sets it)."""
+    path = settings.DATA_DIR / "secrets" / "demo-password"
+    if path.exists():
+        return path.read_text().strip()
+    made = os.environ.get("MOTCUA_DEMO_PASSWORD") or f"mot-cua-{secrets.token_hex(3)}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(made)
+    path.chmod(0o600)
+    return made
+
+
+def build_demo(*, full: bool = False) -> None:
+    """Build the city, its keys and its history, each only when missing."""
+    if not Agency.objects.exists():
+        progress = Progress("Thành phố mẫu / the demo city")
+        city = build_city(
+            password=demo_password(), progress=lambda what, done, of: progress(done, of)
+        )
+        progress.finish(f"{city.agencies} cơ quan, {city.officials} cán bộ")
+        _remember_accounts(city)
+    _make_keys()
+    wanted = FULL if full else SMALL
+    standing = Case.objects.filter(kind="application").count()
+    if standing < min(wanted, SMALL) or (full and standing < FULL * 0.95):
+        _make_history(wanted - standing if full else wanted, full=full)
+
+
+def _make_keys() -> None:
+    """The demo authority, a seal for every agency that needs one now, the flagship's signers."""
+    if SigningKey.objects.exists():
+        return
+    with step("Chứng thư số mẫu / demo certificates"), transaction.atomic():
+        make_demo_authority()
+        _keys_for(flagship_agencies())
+
+
+def flagship_agencies() -> list[Agency]:
+    """The agencies whose people the demo introduces: they sign real files from the start."""
+    codes = ["ubnd-26740", "tt-26740", "tt-tp", "ubnd-tp"]
+    return list(Agency.objects.filter(code__in=codes))
+
+
+def _keys_for(agencies: list[Agency]) -> None:
+    since = BEGIN
+    for agency in agencies:
+        add_demo_key(
+            actor=SYSTEM,
+            purpose="organisation",
+            agency_id=agency.pk,
+            name=agency.name,
+            organisation=agency.name,
+            valid_from=since,
+        )
+        leaders = Membership.objects.filter(
+            post__agency=agency, post__role__in=("leader", "centre_head"), valid_to__isnull=True
+        ).select_related("account", "post")
+        for row in leaders:
+            add_demo_key(
+                actor=SYSTEM,
+                purpose="person",
+                agency_id=agency.pk,
+                account_id=row.account_id,
+                name=row.account.display_name,
+                organisation=agency.name,
+                title=row.post.title,
+                valid_from=since,
+            )
+
+
+def _make_history(count: int, *, full: bool) -> None:
+    """Live through the past: the far part without files, the last days with them."""
+    cast = gather_cast()
+    know_officers(
+        {
+            agency: people[0].account_id or 0
+            for (agency, role), people in cast.officials.items()
+            if role == "case_officer"
+        }
+    )
+    moment = now()
+    title = f"Hồ sơ từ {BEGIN:%m/%Y} / dossiers since {BEGIN:%m/%Y}"
+    progress = Progress(title)
+    with without_files():
+        history = live(
+            dossiers=count,
+            until=moment,
+            drawing=upload_drawings,
+            progress=progress,
+            seed=f"lich-su-{count}",
+        )
+    progress.finish(f"{history.filed:,} hồ sơ, {history.acts:,} bước")
+    if history.refused:
+        kinds = sorted(set(history.refused))
+        print(f"  ! {len(history.refused)} bước bị từ chối: {kinds[:5]}")
+    del full
+
+
+def _remember_accounts(city: City) -> None:
+    path = settings.DATA_DIR / "demo-accounts.txt"
+    lines = [f"  {a.username:<22} {a.what.vi} — {a.what.en}" for a in city.accounts]
+    path.write_text("\n".join(lines))
+
+
+def welcome(port: int) -> str:
+    """What the person who started the demo should read."""
+    path = settings.DATA_DIR / "demo-accounts.txt"
+    accounts = path.read_text() if path.exists() else ""
+    return (
+        f"\nMột Cửa: http://127.0.0.1:{port}\n\n"
+        f"Mật khẩu chung / one password for all: {demo_password()}\n{accounts}\n\n"
+        "Ctrl-C để dừng / to stop."
+    )
+
+
+__all__ = ["CITY_ZONE", "Actor", "build_demo", "demo_password", "run_until_idle", "welcome"]
