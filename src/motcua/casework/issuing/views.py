@@ -41,8 +41,18 @@ def document_page(request: HttpRequest, code: str) -> HttpResponse:
             report = check_file(files.fetch(facts.sha256))
         except (NotFound, FileNotFoundError):
             report = None
-    context = {"facts": facts, "check": _shown(report), "code": facts.code}
+    context = {"facts": facts, "check": _shown(report), "facts_list": _lines(facts)}
     return render(request, "issuing/document.html", context)
+
+
+def _lines(facts: PublicFacts) -> list[tuple[str, str]]:
+    issued = f"{facts.issued_on:%d/%m/%Y}" if facts.issued_on else ""
+    return [
+        (_("Số, ký hiệu"), facts.number),
+        (_("Cơ quan ban hành"), facts.agency),
+        (_("Ngày ban hành"), issued),
+        (_("Mã kiểm tra"), facts.code),
+    ]
 
 
 def _by_code(request: HttpRequest, typed: str) -> HttpResponse:

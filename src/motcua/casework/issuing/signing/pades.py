@@ -37,6 +37,7 @@ from motcua.casework.issuing.errors import KeyUnusable, TimestampUnavailable
 from motcua.casework.issuing.rendering import SignaturePlace
 from motcua.casework.issuing.signing.picture import PicturePdf, picture
 from motcua.casework.issuing.signing.ports import SigningIdentity, TimestampAuthority
+from motcua.casework.issuing.waiting import outside_loop
 from motcua.foundation import timesource
 
 _MECHANISMS = {"rsa": "sha256_rsa", "ec-p256": "sha256_ecdsa"}
@@ -109,7 +110,8 @@ def sign(
     worker.moment = timesource.local(moment)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     try:
-        out = worker.sign_pdf(writer, bytes_reserved=_RESERVED_WITH_STAMP if stamps else _RESERVED)
+        reserved = _RESERVED_WITH_STAMP if stamps else _RESERVED
+        out = outside_loop(lambda: worker.sign_pdf(writer, bytes_reserved=reserved))
     except SigningError as error:
         raise KeyUnusable(reason=str(error)) from error
     return out.getvalue()

@@ -71,7 +71,7 @@ def test_the_page_speaks_english_too(client: Client, document: IssuedDocument) -
     page = client.post(
         "/verify/", {"file": SimpleUploadedFile("x.pdf", data)}, headers={"accept-language": "en"}
     ).content.decode()
-    assert "The signatures are valid" in page
+    assert "The content is unchanged and the signers are confirmed" in page
 
 
 @pytest.mark.parametrize(

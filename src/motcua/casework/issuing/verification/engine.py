@@ -23,6 +23,7 @@ from motcua.casework.issuing.verification.report import (
     Report,
     SignatureFinding,
 )
+from motcua.casework.issuing.waiting import outside_loop
 from motcua.foundation import timesource
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ def verify(
     limit = int(getattr(settings, "MOTCUA_UPLOAD_MAX_BYTES", 20 * 1024 * 1024))
     if len(pdf) > limit:
         return _problem(pdf, moment, "too-large")
-    return asyncio.run(_verify(pdf, moment, anchors or anchor_set()))
+    believed = anchors or anchor_set()
+    return outside_loop(lambda: asyncio.run(_verify(pdf, moment, believed)))
 
 
 async def _verify(pdf: bytes, moment: dt.datetime, anchors: AnchorSet) -> Report:

@@ -129,12 +129,12 @@ _PROBLEMS: dict[str, Bilingual] = {
 }
 _OUTCOMES: dict[str, Bilingual] = {
     "TOTAL-PASSED": Bilingual(
-        "Chữ ký hợp lệ: nội dung còn nguyên vẹn và người ký được xác nhận.",
-        "The signatures are valid: the content is unchanged and the signers are confirmed.",
+        "Nội dung còn nguyên vẹn và người ký được xác nhận.",
+        "The content is unchanged and the signers are confirmed.",
     ),
     "TOTAL-FAILED": Bilingual(
-        "Chữ ký KHÔNG hợp lệ: không được dùng tệp này làm căn cứ.",
-        "A signature is NOT valid: do not rely on this file.",
+        "Không được dùng tệp này làm căn cứ vì có chữ ký không hợp lệ.",
+        "Do not rely on this file: a signature is not valid.",
     ),
     "INDETERMINATE": Bilingual(
         "Chưa đủ căn cứ để kết luận chữ ký hợp lệ.",
