@@ -91,7 +91,8 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
-    assert not faults, "\n".join(faults)
+    if faults:
+        raise AssertionError("\n".join(faults))
 
 
 def _note(entry: Any, faults: list[str]) -> None:
@@ -130,7 +131,8 @@ def assert_axe_clean(page: Page, *, within: str = "", allow: tuple[str, ...] = (
         + "\n".join(f"    {node['html'][:200]}\n    {_why(node)}" for node in fault["nodes"][:4])
         for fault in found["violations"]
     ]
-    assert not lines, f"{page.url}\n" + "\n".join(lines)
+    if lines:
+        raise AssertionError(f"{page.url}\n" + "\n".join(lines))
 
 
 def _why(node: dict[str, Any]) -> str:
@@ -143,7 +145,8 @@ def assert_no_sideways_scroll(page: Page) -> None:
     wide = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
-    assert wide <= 0, f"{page.url}: the page is {wide} px wider than the window"
+    if wide > 0:
+        raise AssertionError(f"{page.url}: the page is {wide} px wider than the window")
 
 
 def shot(page: Page, name: str, *, full: bool = True) -> Path:
