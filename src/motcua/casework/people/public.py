@@ -1,5 +1,15 @@
 """The door of this part: what others may call."""
 
+from motcua.casework.people.logging_in import (
+    CodeNeeded,
+    LoginPaused,
+    LoginRefused,
+    check_login,
+    new_totp_secret,
+    switch_off_totp,
+    switch_on_totp,
+    totp_address,
+)
 from motcua.casework.people.models import Account, Party, Representation
 from motcua.casework.people.rules import clean_identity, identity_kind, mask_identity
 from motcua.casework.people.selectors import may_act_for, party_by_identity, representations_of
@@ -17,19 +27,27 @@ from motcua.casework.people.services import (
 __all__ = [
     "Account",
     "AlreadyRegistered",
+    "CodeNeeded",
+    "LoginPaused",
+    "LoginRefused",
     "Party",
     "PartyDetails",
     "Representation",
     "authorise_representative",
     "build_party",
+    "check_login",
     "clean_identity",
     "find_or_make_party",
     "identity_kind",
     "mask_identity",
     "may_act_for",
+    "new_totp_secret",
     "open_official_account",
     "party_by_identity",
     "register_citizen",
     "representations_of",
     "revoke_representative",
+    "switch_off_totp",
+    "switch_on_totp",
+    "totp_address",
 ]

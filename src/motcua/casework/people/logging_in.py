@@ -1,0 +1,160 @@
+"""Proving who one is: password, optional one-time code, and a pause after wrong tries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pyotp
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+from django.db.models import F
+
+from motcua.casework.access.public import Actor
+from motcua.casework.ledger.public import record
+from motcua.casework.people.models import Account
+from motcua.foundation.errors import Bilingual, DomainError, InvalidInput
+from motcua.foundation.timesource import now
+
+TRIES = 5
+PAUSE = dt.timedelta(minutes=10)
+ISSUER = "Một Cửa"
+
+
+class LoginRefused(DomainError):
+    """Wrong name, password or code: one answer for all three."""
+
+    code = "login-refused"
+    status = 422
+    message = Bilingual(
+        "Tên đăng nhập, mật khẩu hoặc mã xác thực không đúng.",
+        "The log-in name, password or code is wrong.",
+    )
+    advice = Bilingual(
+        "Kiểm tra lại rồi thử lần nữa. Sau {tries} lần sai, tài khoản tạm khoá {minutes} phút.",
+        "Check and try again. After {tries} wrong tries the account pauses for {minutes} minutes.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(tries=TRIES, minutes=int(PAUSE.total_seconds() // 60))
+
+
+class LoginPaused(DomainError):
+    """Too many wrong tries."""
+
+    code = "login-paused"
+    status = 429
+    message = Bilingual(
+        "Đăng nhập sai quá nhiều lần.", "Too many wrong log-ins."
+    )
+    advice = Bilingual(
+        "Đợi {minutes} phút rồi thử lại, hoặc đến trung tâm để được hỗ trợ.",
+        "Wait {minutes} minutes and try again, or ask a service centre for help.",
+    )
+
+    def __init__(self) -> None:
+        super().__init__(minutes=int(PAUSE.total_seconds() // 60))
+
+
+class CodeNeeded(DomainError):
+    """The password was right; this account also asks for a one-time code."""
+
+    code = "code-needed"
+    status = 422
+    message = Bilingual("Hãy nhập mã xác thực.", "Enter the one-time code.")
+    advice = Bilingual(
+        "Mở ứng dụng xác thực trên điện thoại và nhập 6 chữ số.",
+        "Open the authenticator app on your phone and enter the 6 digits.",
+    )
+
+
+def check_login(*, username: str, password: str, code: str = "") -> Account:
+    """The account, when name, password and (where set up) one-time code are right.
+
+    Wrong tries are counted; a code works once.
+
+    Raises:
+        LoginRefused, LoginPaused, CodeNeeded.
+    """
+    account = Account.objects.filter(username=username.strip(), is_active=True).first()
+    if account is None:
+        make_password(password)  # the same time whether or not the name exists
+        raise LoginRefused
+    if account.locked_until is not None and account.locked_until > now():
+        raise LoginPaused
+    if not check_password(password, account.password):
+        _count_wrong(account)
+    if account.totp_secret:
+        if not code.strip():
+            raise CodeNeeded
+        if not _code_fits(account, code):
+            _count_wrong(account)
+    if account.failed_logins:
+        Account.objects.filter(pk=account.pk).update(failed_logins=0, locked_until=None)
+    return account
+
+
+def _count_wrong(account: Account) -> None:
+    Account.objects.filter(pk=account.pk).update(failed_logins=F("failed_logins") + 1)
+    if account.failed_logins + 1 >= TRIES:
+        Account.objects.filter(pk=account.pk).update(
+            failed_logins=0, locked_until=now() + PAUSE
+        )
+        raise LoginPaused
+    raise LoginRefused
+
+
+def _code_fits(account: Account, code: str) -> bool:
+    """Whether the code is this half minute's (or a neighbour's) and was not used before."""
+    totp = pyotp.TOTP(account.totp_secret)
+    step = int(now().timestamp()) // 30
+    digits = "".join(code.split())
+    for candidate in (step, step - 1, step + 1):
+        if candidate > account.totp_last_step and totp.at(candidate * 30) == digits:
+            used = Account.objects.filter(pk=account.pk, totp_last_step__lt=candidate)
+            return used.update(totp_last_step=candidate) == 1
+    return False
+
+
+def new_totp_secret() -> str:
+    """A fresh secret for an authenticator app."""
+    return pyotp.random_base32()
+
+
+def totp_address(account: Account, secret: str) -> str:
+    """The ``otpauth://`` address that an authenticator app reads from a QR code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=ISSUER)
+
+
+@transaction.atomic
+def switch_on_totp(*, actor: Actor, account: Account, secret: str, code: str) -> None:
+    """Ask for one-time codes from now on, once the app has proved that it works.
+
+    Raises:
+        InvalidInput: the code does not fit the secret.
+    """
+    if not pyotp.TOTP(secret).verify("".join(code.split()), for_time=now(), valid_window=1):
+        raise InvalidInput(
+            {
+                "code": Bilingual(
+                    "Mã chưa đúng. Kiểm tra giờ trên điện thoại rồi nhập mã mới.",
+                    "Wrong code. Check your phone's clock and enter a new one.",
+                )
+            }
+        )
+    account.totp_secret = secret
+    account.save(update_fields=["totp_secret"])
+    record(actor=actor, chain=f"account:{account.pk}", verb="people.switch_on_totp")
+
+
+@transaction.atomic
+def switch_off_totp(*, actor: Actor, account: Account, password: str) -> None:
+    """Stop asking for one-time codes; the password must be given again.
+
+    Raises:
+        InvalidInput: the password is wrong.
+    """
+    if not check_password(password, account.password):
+        raise InvalidInput({"password": Bilingual("Mật khẩu không đúng.", "Wrong password.")})
+    account.totp_secret = ""
+    account.save(update_fields=["totp_secret"])
+    record(actor=actor, chain=f"account:{account.pk}", verb="people.switch_off_totp")
