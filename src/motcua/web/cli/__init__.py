@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 for success."""
     options = _parser().parse_args(argv)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.web.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.web.settings.base")
     if options.command == "demo":
         os.environ["MOTCUA_DEMO"] = "1"
     from motcua.web.cli import commands

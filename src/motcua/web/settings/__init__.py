@@ -1,3 +1,1 @@
-"""Django settings, all read from the environment (see docs/reference/settings.md)."""
-
-from motcua.web.settings.base import *  # noqa: F403
+"""Django settings, all read from the environment: ``base`` for every face, ``testing`` for tests."""

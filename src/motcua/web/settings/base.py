@@ -207,6 +207,8 @@ MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(20 *
 MOTCUA_CLAMD_URL = os.environ.get("MOTCUA_CLAMD_URL", "")
 MOTCUA_TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
 MOTCUA_KEYS_DIR = Path(os.environ.get("MOTCUA_KEYS_DIR", DATA_DIR / "keys"))
+MOTCUA_TRUST_DIR = os.environ.get("MOTCUA_TRUST_DIR", "")
+MOTCUA_PRINT_FONTS_DIR = os.environ.get("MOTCUA_PRINT_FONTS_DIR", "")
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
