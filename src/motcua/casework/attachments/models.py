@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from motcua.foundation.ids import new_uid
 
@@ -20,19 +22,19 @@ class Blob(models.Model):
     retention: ClassVar[str] = "as long as the longest-kept case that holds it"
 
     class Scan(models.TextChoices):
-        PENDING = "pending", "Đang chờ quét mã độc"
-        CLEAN = "clean", "Đã quét mã độc, an toàn"
-        INFECTED = "infected", "Bị nhiễm mã độc"
-        UNSCANNED = "unscanned", "Chưa quét mã độc"
-        MADE = "made", "Do hệ thống tạo"
+        PENDING = "pending", _("Đang chờ quét mã độc")
+        CLEAN = "clean", _("Đã quét mã độc, an toàn")
+        INFECTED = "infected", _("Bị nhiễm mã độc")
+        UNSCANNED = "unscanned", _("Chưa quét mã độc")
+        MADE = "made", _("Do hệ thống tạo")
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     size = models.BigIntegerField()
     mime = models.CharField(max_length=100)
     created_at = models.DateTimeField()
-    scan_state = models.CharField(max_length=9, choices=Scan.choices)
+    scan_state: models.CharField[str, str] = models.CharField(max_length=9, choices=Scan.choices)
     scanned_at = models.DateTimeField(null=True)
-    scanner = models.CharField(max_length=120, default="", blank=True)
+    scanner: models.CharField[str, str] = models.CharField(max_length=120, default="", blank=True)
 
     class Meta:
         verbose_name = "nội dung tệp"
@@ -60,24 +62,26 @@ class Attachment(models.Model):
     retention: ClassVar[str] = "with the case; an abandoned draft thirty days"
 
     class Kind(models.TextChoices):
-        ORIGINAL = "original", "Bản chính"
-        CERTIFIED = "certified", "Bản sao chứng thực"
-        COPY = "copy", "Bản chụp, bản sao"
-        ELECTRONIC = "electronic", "Bản điện tử"
-        RESULT = "result", "Kết quả giải quyết"
-        SLIP = "slip", "Phiếu"
+        ORIGINAL = "original", _("Bản chính")
+        CERTIFIED = "certified", _("Bản sao chứng thực")
+        COPY = "copy", _("Bản chụp, bản sao")
+        ELECTRONIC = "electronic", _("Bản điện tử")
+        RESULT = "result", _("Kết quả giải quyết")
+        SLIP = "slip", _("Phiếu")
 
     class Source(models.TextChoices):
-        UPLOAD = "upload", "Người nộp tải lên"
-        SCAN = "scan", "Số hoá tại bộ phận một cửa"
-        STORE = "store", "Lấy từ kho của tổ chức, cá nhân"
-        DATABASE = "database", "Khai thác từ cơ sở dữ liệu"
+        UPLOAD = "upload", _("Người nộp tải lên")
+        SCAN = "scan", _("Số hoá tại bộ phận một cửa")
+        STORE = "store", _("Lấy từ kho của tổ chức, cá nhân")
+        DATABASE = "database", _("Khai thác từ cơ sở dữ liệu")
 
     blob_id: str
     case_id: int | None
     owner_id: int | None
 
-    uid = models.UUIDField(default=new_uid, unique=True, editable=False)
+    uid: models.UUIDField[UUID, UUID] = models.UUIDField(
+        default=new_uid, unique=True, editable=False
+    )
     blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="attachments")
     case = models.ForeignKey(
         "cases.Case", null=True, on_delete=models.PROTECT, related_name="attachments"
@@ -85,11 +89,13 @@ class Attachment(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
-    draft_key = models.CharField(max_length=64, default="", blank=True)
-    component_code = models.CharField(max_length=80, default="", blank=True)
-    name = models.CharField(max_length=200)
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    source = models.CharField(max_length=8, choices=Source.choices)
+    draft_key: models.CharField[str, str] = models.CharField(max_length=64, default="", blank=True)
+    component_code: models.CharField[str, str] = models.CharField(
+        max_length=80, default="", blank=True
+    )
+    name: models.CharField[str, str] = models.CharField(max_length=200)
+    kind: models.CharField[str, str] = models.CharField(max_length=10, choices=Kind.choices)
+    source: models.CharField[str, str] = models.CharField(max_length=8, choices=Source.choices)
     digitised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -121,14 +127,14 @@ class Derivative(models.Model):
     retention: ClassVar[str] = "with its original"
 
     class Kind(models.TextChoices):
-        THUMBNAIL = "thumbnail", "Ảnh nhỏ"
-        PREVIEW = "preview", "Ảnh xem trước"
-        TEXT = "text", "Văn bản"
+        THUMBNAIL = "thumbnail", _("Ảnh nhỏ")
+        PREVIEW = "preview", _("Ảnh xem trước")
+        TEXT = "text", _("Văn bản")
 
     blob_id: str
 
     blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="derivatives")
-    kind = models.CharField(max_length=9, choices=Kind.choices)
+    kind: models.CharField[str, str] = models.CharField(max_length=9, choices=Kind.choices)
     sha256 = models.CharField(max_length=64)
     mime = models.CharField(max_length=100)
     made_by = models.CharField(max_length=60)

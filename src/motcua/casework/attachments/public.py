@@ -2,6 +2,7 @@
 
 from motcua.casework.attachments.deriving import make_derivatives
 from motcua.casework.attachments.errors import UploadRefused
+from motcua.casework.attachments.made import attach_made, put_bytes
 from motcua.casework.attachments.models import Attachment, Blob, Derivative
 from motcua.casework.attachments.rules import FILE_TYPES
 from motcua.casework.attachments.scanning import Scanner, ScannerUnavailable, ScanResult
@@ -16,9 +17,7 @@ from motcua.casework.attachments.selectors import (
     text_of,
 )
 from motcua.casework.attachments.services import (
-    attach_made,
     claim_drafts,
-    put_bytes,
     receive_upload,
     reuse,
     withdraw,

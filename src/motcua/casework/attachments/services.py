@@ -15,7 +15,6 @@ from motcua.casework.attachments.inspection import ALL_TYPES, inspect
 from motcua.casework.attachments.models import Attachment, Blob
 from motcua.casework.attachments.rules import (
     DRAFT_SIZE_FACTOR,
-    FILE_TYPES,
     MAX_DRAFT_FILES,
     FileType,
     clean_name,
@@ -81,7 +80,7 @@ def receive_upload(
         UploadRefused: one of its kinds in ``errors.py``; nothing was stored.
         NotFound: the case is absent or not open to the actor.
     """
-    _check_place(actor, case_id, draft_key)
+    check_place(actor, case_id, draft_key)
     limit: int = settings.MOTCUA_UPLOAD_MAX_BYTES
     try:
         with landing(file.chunks(), limit) as landed:
@@ -106,7 +105,7 @@ def receive_upload(
     return attachment
 
 
-def _check_place(actor: Actor, case_id: int | None, draft_key: str) -> None:
+def check_place(actor: Actor, case_id: int | None, draft_key: str) -> None:
     if case_id is not None:
         refuse_unseen_case(actor, case_id)
         return
@@ -124,7 +123,7 @@ def _store(actor: Actor, landed: Landed, found: FileType, attachment: Attachment
     blob_store().keep(landed.path, landed.sha256)
     with transaction.atomic():
         if known is None:
-            _insert_blob(landed.sha256, landed.size, found.mime, state, scanner)
+            insert_blob(landed.sha256, landed.size, found.mime, state, scanner)
             enqueue(DERIVE, {"sha256": landed.sha256})
             if state == str(Blob.Scan.PENDING):
                 enqueue(SCAN, {"sha256": landed.sha256})
@@ -140,7 +139,7 @@ def _verdict(landed: Landed, known: Blob | None) -> tuple[str, str]:
     """Scan now if there is a scanner and the same bytes were not found clean before."""
     if known is not None and known.scan_state in {Blob.Scan.CLEAN, Blob.Scan.MADE}:
         return known.scan_state, known.scanner
-    if known is not None and known.scan_state == Blob.Scan.INFECTED:
+    if known is not None and known.scan_state == str(Blob.Scan.INFECTED):
         raise InfectedFile(signature="–")
     scanner = configured_scanner()
     if scanner is None:
@@ -155,7 +154,7 @@ def _verdict(landed: Landed, known: Blob | None) -> tuple[str, str]:
     return Blob.Scan.CLEAN, result.scanner
 
 
-def _insert_blob(sha256: str, size: int, mime: str, state: str, scanner: str = "") -> None:
+def insert_blob(sha256: str, size: int, mime: str, state: str, scanner: str = "") -> None:
     """One insert; the same bytes arriving twice at once are one blob."""
     moment = now()
     blob = Blob(
@@ -189,52 +188,6 @@ def act_on(actor: Actor, verb: str, attachment: Attachment, size: int | None = N
     )
 
 
-def put_bytes(data: bytes, mime: str) -> str:
-    """Keep bytes that the house made itself (a signed result, a slip); returns their SHA-256.
-
-    Stored before the caller's transaction ends; harmless when that is rolled back.
-    """
-    with landing([data]) as landed:
-        blob_store().keep(landed.path, landed.sha256)
-        _insert_blob(landed.sha256, landed.size, mime, Blob.Scan.MADE)
-        return landed.sha256
-
-
-@transaction.atomic
-def attach_made(
-    *,
-    actor: Actor,
-    case_id: int,
-    data: bytes,
-    mime: str,
-    name: str,
-    kind: str = Attachment.Kind.RESULT,
-    component_code: str = "",
-) -> Attachment:
-    """Add a file that the house made itself to a case: a result or a slip.
-
-    Raises:
-        NotFound: the case is not open to the actor.
-    """
-    refuse_unseen_case(actor, case_id)
-    sha256 = put_bytes(data, mime)
-    kinds = [found for found in FILE_TYPES.values() if found.mime == mime]
-    attachment = Attachment(
-        blob_id=sha256,
-        case_id=case_id,
-        owner_id=actor.account_id,
-        component_code=component_code,
-        name=clean_name(name, kinds[0]) if kinds else name[:200],
-        kind=kind,
-        source=Attachment.Source.STORE,
-        at=now(),
-    )
-    attachment.save(force_insert=True)
-    record_many([act_on(actor, "attachments.attach", attachment, len(data))])
-    enqueue(DERIVE, {"sha256": sha256})
-    return attachment
-
-
 @transaction.atomic
 def claim_drafts(*, actor: Actor, draft_key: str, case_id: int) -> list[Attachment]:
     """Move all files of the actor's draft into the case it became. Three statements.
@@ -266,7 +219,7 @@ def reuse(
     Raises:
         NotFound: the file or the case is absent or not open to the actor.
     """
-    _check_place(actor, case_id, draft_key)
+    check_place(actor, case_id, draft_key)
     old = attachment_of(actor, uid)
     attachment = Attachment(
         blob_id=old.blob_id,

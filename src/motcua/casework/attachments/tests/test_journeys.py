@@ -305,3 +305,15 @@ def test_a_lost_file_is_storage_s_fault(citizen):
 def test_nothing_to_rescan_without_a_scanner(citizen):
     give(citizen)
     assert upkeep.rescan_waiting() == 0
+
+
+def test_states_are_shown_in_both_languages(citizen):
+    from django.utils.translation import override
+
+    from motcua.web.i18n import compile_all
+
+    compile_all()
+    blob = give(citizen).blob
+    assert blob.get_scan_state_display() == "Chưa quét mã độc"
+    with override("en"):
+        assert blob.get_scan_state_display() == "Not scanned for viruses"

@@ -1,0 +1,61 @@
+"""Files that the house makes itself: results, slips, forms."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from motcua.casework.access.public import Actor
+from motcua.casework.attachments.models import Attachment, Blob
+from motcua.casework.attachments.rules import FILE_TYPES, clean_name
+from motcua.casework.attachments.selectors import refuse_unseen_case
+from motcua.casework.attachments.services import DERIVE, act_on, insert_blob
+from motcua.casework.attachments.storage import blob_store, landing
+from motcua.casework.ledger.public import record_many
+from motcua.foundation.outbox.public import enqueue
+from motcua.foundation.timesource import now
+
+
+def put_bytes(data: bytes, mime: str) -> str:
+    """Keep bytes that the house made itself (a signed result, a slip); returns their SHA-256.
+
+    Stored before the caller's transaction ends; harmless when that is rolled back.
+    """
+    with landing([data]) as landed:
+        blob_store().keep(landed.path, landed.sha256)
+        insert_blob(landed.sha256, landed.size, mime, Blob.Scan.MADE)
+        return landed.sha256
+
+
+@transaction.atomic
+def attach_made(
+    *,
+    actor: Actor,
+    case_id: int,
+    data: bytes,
+    mime: str,
+    name: str,
+    kind: str = Attachment.Kind.RESULT,
+    component_code: str = "",
+) -> Attachment:
+    """Add a file that the house made itself to a case: a result or a slip.
+
+    Raises:
+        NotFound: the case is not open to the actor.
+    """
+    refuse_unseen_case(actor, case_id)
+    sha256 = put_bytes(data, mime)
+    kinds = [found for found in FILE_TYPES.values() if found.mime == mime]
+    attachment = Attachment(
+        blob_id=sha256,
+        case_id=case_id,
+        owner_id=actor.account_id,
+        component_code=component_code,
+        name=clean_name(name, kinds[0]) if kinds else name[:200],
+        kind=kind,
+        source=Attachment.Source.STORE,
+        at=now(),
+    )
+    attachment.save(force_insert=True)
+    record_many([act_on(actor, "attachments.attach", attachment, len(data))])
+    enqueue(DERIVE, {"sha256": sha256})
+    return attachment
