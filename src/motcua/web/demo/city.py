@@ -98,27 +98,7 @@ def build_city(*, password: str, progress: Progress = silent, citizens: int = 40
 
 
 def _found(plans: Sequence[AgencyPlan]) -> dict[str, Agency]:
-    made = {
-        p.code: Agency(
-            code=p.code,
-            kind=p.kind,
-            level=p.level,
-            unit_type=p.unit_type,
-            name=p.name.vi,
-            name_en=p.name.en,
-            short_name=p.short_name,
-            signing_name=p.signing_name,
-            commune_code=p.commune_code,
-            place_name=p.place_name,
-            address=p.address,
-            latitude=p.latitude,
-            longitude=p.longitude,
-            remote_area=p.remote_area,
-            valid_from=p.valid_from,
-            valid_to=p.valid_to,
-        )
-        for p in plans
-    }
+    made = {p.code: _agency_row(p) for p in plans}
     # Parents first, level by level, so that each child knows the key of its parent.
     waiting = list(plans)
     while waiting:
@@ -140,6 +120,27 @@ def _found(plans: Sequence[AgencyPlan]) -> dict[str, Agency]:
         for scheme, value, note in p.identifiers
     )
     return made
+
+
+def _agency_row(p: AgencyPlan) -> Agency:
+    return Agency(
+        code=p.code,
+        kind=p.kind,
+        level=p.level,
+        unit_type=p.unit_type,
+        name=p.name.vi,
+        name_en=p.name.en,
+        short_name=p.short_name,
+        signing_name=p.signing_name,
+        commune_code=p.commune_code,
+        place_name=p.place_name,
+        address=p.address,
+        latitude=p.latitude,
+        longitude=p.longitude,
+        remote_area=p.remote_area,
+        valid_from=p.valid_from,
+        valid_to=p.valid_to,
+    )
 
 
 def _succeed(plans: Sequence[AgencyPlan], agencies: dict[str, Agency], at: dt.datetime) -> None:

@@ -25,6 +25,7 @@ TWO_LEVELS = dt.date(2025, 7, 1)
 BEFORE = dt.date(2025, 1, 1)
 """The former units are kept as they stood in their last half year."""
 DECISION = "Nghị quyết 202/2025/QH15 và nghị quyết sắp xếp đơn vị hành chính cấp xã năm 2025"
+UNSEEN = "Chưa đối chiếu với Quyết định 20/2020/QĐ-TTg"
 DEMO_VALUE = "Giá trị mẫu, không phải mã chính thức"
 FLAGSHIP = "26740"
 """Phường Sài Gòn: its officials are the accounts named on the demo's first page."""
@@ -85,7 +86,7 @@ def unit_slugs() -> dict[str, str]:
 
 def plan() -> Iterator[AgencyPlan]:
     """Every agency of the demo city, parents before children, the former units last."""
-    yield from _city()
+    yield from (_city(), _office(), _city_centre())
     yield from _departments()
     for number, row in enumerate(rows("units.csv"), start=101):
         yield from _commune(row, number)
@@ -96,10 +97,10 @@ def _post(role: str, vi: str, en: str, username: str, **more: object) -> PostPla
     return PostPlan(role, Bilingual(vi, en), username, **more)  # type: ignore[arg-type]
 
 
-def _city() -> Iterator[AgencyPlan]:
+def _city() -> AgencyPlan:
     chair = _post("leader", "Chủ tịch", "Chair", "chutich.tp", authority="own")
     deputy = _post("leader", "Phó Chủ tịch", "Vice chair", "phochutich.tp", signs_for="chutich.tp")
-    yield AgencyPlan(
+    return AgencyPlan(
         code="ubnd-tp",
         kind="city",
         level="city",
@@ -108,10 +109,13 @@ def _city() -> Iterator[AgencyPlan]:
         ),
         short_name="UBND",
         signing_name="Uỷ ban nhân dân",
-        identifiers=(("h29", "H29", ""), ("gso", "79", "")),
+        identifiers=(("h29", "H29", UNSEEN), ("gso", "79", "")),
         posts=(chair, deputy, _post("supervisor", "Giám sát", "Supervisor", "giamsat")),
     )
-    yield AgencyPlan(
+
+
+def _office() -> AgencyPlan:
+    return AgencyPlan(
         code="vp-ubnd-tp",
         kind="department",
         level="city",
@@ -126,11 +130,14 @@ def _city() -> Iterator[AgencyPlan]:
             _post("administrator", "Quản trị hệ thống", "System administrator", "quantri"),
         ),
     )
+
+
+def _city_centre() -> AgencyPlan:
     clerks = [
         _post("receiving_clerk", "Cán bộ tiếp nhận", "Receiving clerk", f"tiepnhan{n}.tp")
         for n in range(1, 5)
     ]
-    yield AgencyPlan(
+    return AgencyPlan(
         code="tt-tp",
         kind="centre",
         level="city",
