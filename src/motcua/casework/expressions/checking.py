@@ -8,9 +8,8 @@ from typing import Any, Final
 
 from cel_expr_python import cel
 
+from motcua.casework.expressions.errors import ExpressionError, Place
 from motcua.casework.expressions.language import (
-    ExpressionError,
-    Place,
     as_error,
     compile_expression,
     compile_under,

@@ -15,61 +15,12 @@ from typing import Any, Final
 from cel_expr_python import cel
 
 from motcua.casework.expressions import functions as fn
-from motcua.foundation.errors import Bilingual, DomainError
-
-MAX_LENGTH: Final = 2_000
-MAX_LOOPS: Final = 4
-MAX_LOOP_DEPTH: Final = 2
+from motcua.casework.expressions.errors import ExpressionError, NoValue, Place
+from motcua.casework.expressions.limits import refuse_unfit
+from motcua.foundation.errors import Bilingual
 
 Value = Any
 """What goes in and comes out: None, bool, int, float, str, lists and dicts of these."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a source something is wrong, both counted from 1."""
-
-    line: int = 1
-    column: int = 1
-
-
-class ExpressionError(DomainError):
-    """The source cannot be used; ``place`` says where, ``reason`` why."""
-
-    code = "expression-invalid"
-    status = 422
-    message = Bilingual(
-        "Biểu thức sai ở dòng {line}, cột {column}: {reason_vi}",
-        "The expression is wrong at line {line}, column {column}: {reason_en}",
-    )
-    advice = Bilingual(
-        "Sửa biểu thức tại vị trí đã nêu.", "Mend the expression at the place named."
-    )
-
-    def __init__(self, kind: str, reason: Bilingual, place: Place | None = None) -> None:
-        self.kind = kind
-        self.reason = reason
-        self.place = place or Place()
-        super().__init__(
-            line=self.place.line,
-            column=self.place.column,
-            reason_vi=reason.vi,
-            reason_en=reason.en,
-        )
-
-
-class NoValue(DomainError):  # noqa: N818 - reads as the sentence it is
-    """The expression has no value for these variables: one is absent, or of the wrong kind."""
-
-    code = "expression-no-value"
-    status = 422
-    message = Bilingual(
-        "Biểu thức không tính được: {reason}", "The expression has no value: {reason}"
-    )
-    advice = Bilingual(
-        "Kiểm tra các câu trả lời mà biểu thức dùng đến.",
-        "Check the answers that the expression uses.",
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +80,6 @@ _BARE: Final = cel.NewEnv(functions=_FUNCTIONS)
 _REPORT = re.compile(r"^(?:[A-Z_]+: )?ERROR: <input>:(-?\d+):(-?\d+): (.*)$", re.MULTILINE)
 _UNDECLARED = re.compile(r"undeclared reference to '([^']*)'")
 _WRAPPED = re.compile(r"wrapper\((\w+)\)")
-_STRINGS = re.compile(
-    r"'''.*?'''|\"\"\".*?\"\"\"|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"", re.DOTALL
-)
-_LOOP = re.compile(r"\.\s*(?:all|exists|exists_one|map|filter)\s*\(|[()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,45 +111,16 @@ def compile_expression(source: str) -> Expression:
     which two may be nested — so one evaluation stays within microseconds.
 
     Raises:
-        ExpressionError: with kind ``empty``, ``too-long``, ``too-complex``, ``syntax``,
-            ``unknown-function`` or ``type``, and the place.
+        ExpressionError: with kind ``empty``, ``too-long``, ``too-complex``, ``ambiguous``,
+            ``syntax``, ``unknown-function`` or ``type``, and the place.
     """
-    _refuse_oversize(source)
+    refuse_unfit(source)
     _, faults = compile_under(_BARE, source)
     names = {_name_of(fault, source) for fault in faults} - {""}
     program, remaining = compile_under(environment(dict.fromkeys(names, cel.Type.DYN)), source)
     if remaining:
         raise as_error(remaining[0], source)
     return Expression(source, frozenset(names), program)
-
-
-def _refuse_oversize(source: str) -> None:
-    if not source.strip():
-        raise ExpressionError("empty", Bilingual("chưa có nội dung.", "there is nothing in it."))
-    if len(source) > MAX_LENGTH or "\0" in source:
-        raise ExpressionError(
-            "too-long",
-            Bilingual(
-                f"dài quá {MAX_LENGTH} ký tự hoặc chứa ký tự không hợp lệ.",
-                f"longer than {MAX_LENGTH} characters, or a character is not allowed.",
-            ),
-        )
-    open_brackets: list[bool] = []
-    loops = 0
-    for bracket in _LOOP.findall(_STRINGS.sub("''", source)):
-        if bracket == ")":
-            del open_brackets[-1:]
-            continue
-        open_brackets.append(bracket != "(")
-        loops += bracket != "("
-        if loops > MAX_LOOPS or sum(open_brackets) > MAX_LOOP_DEPTH:
-            raise ExpressionError(
-                "too-complex",
-                Bilingual(
-                    f"có quá {MAX_LOOPS} vòng lặp, hoặc lồng quá {MAX_LOOP_DEPTH} tầng.",
-                    f"more than {MAX_LOOPS} loops, or nested deeper than {MAX_LOOP_DEPTH}.",
-                ),
-            )
 
 
 def _name_of(fault: Fault, source: str) -> str:

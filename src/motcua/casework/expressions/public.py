@@ -7,11 +7,9 @@ from motcua.casework.expressions.checking import (
     evaluation_order,
     find_cycle,
 )
+from motcua.casework.expressions.errors import ExpressionError, NoValue, Place
 from motcua.casework.expressions.language import (
     Expression,
-    ExpressionError,
-    NoValue,
-    Place,
     compile_expression,
     evaluate,
     holds,

@@ -99,10 +99,10 @@ function declare(environment) {
     "present(dyn): bool": fn.present,
     "sum(list): dyn": fn.total,
     "round(double): int": fn.roundHalfUp,
-    "min(int, int): int": fn.smaller,
-    "min(double, double): double": fn.smaller,
-    "max(int, int): int": fn.larger,
-    "max(double, double): double": fn.larger,
+    "min(int, int): dyn": fn.smaller,
+    "min(double, double): dyn": fn.smaller,
+    "max(int, int): dyn": fn.larger,
+    "max(double, double): dyn": fn.larger,
   };
   for (const [signature, handler] of Object.entries(functions)) {
     environment.registerFunction(signature, handler);

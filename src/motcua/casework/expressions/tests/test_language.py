@@ -58,6 +58,9 @@ def test_names(source: str, names: set[str]) -> None:
         ("a\0b", "too-long", 1, 1),
         ("(" * 40 + "1" + ")" * 40, "too-complex", 1, 1),
         (" + ".join(["1"] * 60), "too-complex", 1, 1),
+        ("a == b in c", "ambiguous", 1, 8),
+        ("a == 'dài dòng' == b", "ambiguous", 1, 17),
+        ("x &&\n a < b == c", "ambiguous", 2, 8),
         ("a.all(x, b.all(y, c.all(z, true)))", "too-complex", 1, 1),
         (" && ".join(f"a.exists(x{n}, true)" for n in range(5)), "too-complex", 1, 1),
     ],
@@ -71,6 +74,19 @@ def test_faults_have_a_kind_a_place_and_words(
     assert (error.kind, error.place.line, error.place.column) == (kind, line, column)
     assert f"dòng {line}, cột {column}" in error.text().vi
     assert error.reason.vi != error.reason.en
+
+
+def test_comparisons_in_brackets_and_branches_are_no_chain() -> None:
+    for source in (
+        "(a == b) in c",
+        "a == b && c == d || e in f",
+        "a == 1 ? b == 2 : c == 3",
+        "max(a, 1) > 2 && [a == 1, b == 2].size() > 0",
+        "a == (b == c)",
+        "x.all(r, r > 1) == (y > 2)",
+        "a == 'b == c in d'",
+    ):
+        compile_expression(source)
 
 
 def test_loops_in_texts_are_no_loops() -> None:
