@@ -80,47 +80,65 @@ def _now() -> Any:
     return now()
 
 
+def emit_each() -> None:
+    from django.db import transaction
+
+    from motcua.foundation.outbox.public import emit
+
+    for n in range(COUNT):
+        with transaction.atomic():
+            emit("bench.event", str(n), {"n": n})
+
+
+def enqueue_each() -> None:
+    from django.db import transaction
+
+    from motcua.foundation.outbox.public import enqueue
+
+    for n in range(COUNT):
+        with transaction.atomic():
+            enqueue("bench.job", {"n": n})
+
+
+def clear() -> None:
+    from motcua.foundation.outbox.models import Event, Job
+
+    Event.objects.all().delete()
+    Job.objects.all().delete()
+
+
+def fill_jobs() -> None:
+    from motcua.foundation.outbox.public import enqueue_many
+
+    clear()
+    jobs: list[tuple[dict[str, int], None, str]] = [({"n": n}, None, "") for n in range(COUNT)]
+    enqueue_many("bench.job", jobs, autocommit=True)
+
+
+def fill_events() -> None:
+    from motcua.foundation.outbox.public import emit_many
+
+    clear()
+    emit_many((("bench.event", str(n), {"n": n}) for n in range(COUNT)), autocommit=True)
+
+
+def drain() -> None:
+    from motcua.foundation.outbox.worker import Worker
+
+    worker = Worker()
+    while worker.turn(schedules=False):
+        pass
+
+
 def measure(url: str) -> None:
     set_up(url)
-    from django.db import connection, transaction
+    from django.db import connection
 
     from motcua.foundation.outbox import public as outbox
-    from motcua.foundation.outbox.models import Event, Job
-    from motcua.foundation.outbox.worker import Worker
 
     outbox.handles("bench.job")(lambda payload: None)
     outbox.subscribes("bench.event", "bench.first")(lambda event: None)
     outbox.subscribes("bench.event", "bench.second")(lambda event: None)
-
-    def emit_each() -> None:
-        for n in range(COUNT):
-            with transaction.atomic():
-                outbox.emit("bench.event", str(n), {"n": n})
-
-    def enqueue_each() -> None:
-        for n in range(COUNT):
-            with transaction.atomic():
-                outbox.enqueue("bench.job", {"n": n})
-
-    def fill_jobs() -> None:
-        clear()
-        with transaction.atomic():
-            outbox.enqueue_many("bench.job", [({"n": n}, None, "") for n in range(COUNT)])
-
-    def fill_events() -> None:
-        clear()
-        with transaction.atomic():
-            outbox.emit_many(("bench.event", str(n), {"n": n}) for n in range(COUNT))
-
-    def clear() -> None:
-        Event.objects.all().delete()
-        Job.objects.all().delete()
-
-    def drain() -> None:
-        worker = Worker()
-        while worker.turn(schedules=False):
-            pass
-
     floor = best(bare_inserts)
     clear()
     print(f"{connection.vendor}")

@@ -127,15 +127,18 @@ def configure_logging(level: str = "INFO", *, json_lines: bool = True) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    _send_standard_logs(level, shared, render)
+
+
+def _send_standard_logs(
+    level: str, shared: list[structlog.typing.Processor], render: structlog.typing.Processor
+) -> None:
+    """Lines of the standard library and of other packages take the same way as ours."""
+    foreign = [*shared[:-2], structlog.stdlib.PositionalArgumentsFormatter(), *shared[-2:]]
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[
-                *shared[:-2],
-                structlog.stdlib.PositionalArgumentsFormatter(),
-                structlog.processors.format_exc_info,
-                redact_event,
-            ],
+            foreign_pre_chain=foreign,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
         )
     )

@@ -48,10 +48,7 @@ def notify(
     link: str = "",
     dedupe_key: str = "",
 ) -> None:
-    """Tell people something, in the caller's transaction: two INSERTs, whatever their number.
-
-    Mail follows after commit by a job. The same call repeated with the same
-    ``dedupe_key`` tells nobody twice.
+    """Tell people something, in the caller's transaction: two INSERTs; mail follows by a job.
 
     Args:
         actor: who caused it.
@@ -61,7 +58,7 @@ def notify(
             each recipient's language.
         case_id: the case it is about.
         link: path on this site, without personal data.
-        dedupe_key: what makes this notice one and the same, e.g. ``accepted:<case uid>``.
+        dedupe_key: the same one tells nobody twice, e.g. ``accepted:<case uid>``.
 
     Raises:
         LookupError: no such template.
@@ -75,28 +72,30 @@ def notify(
     if not told:
         return
     texts = {r.language: render(chosen, r.language, data) for r in told.values()}
-    at = now()
-
-    def row(recipient: Recipient, text: Text) -> Notice:
-        return Notice(
-            reader=recipient.reader,
-            account_id=recipient.account_id,
-            party_id=recipient.party_id,
-            case_id=case_id,
-            caused_by_id=actor.account_id,
-            template=template,
-            language=recipient.language,
-            subject=text.subject,
-            body=text.body,
-            link=link,
-            dedupe_key=f"{dedupe_key}:{recipient.reader}" if dedupe_key else "",
-            created_at=at,
-        )
-
-    rows = [row(recipient, texts[recipient.language]) for recipient in told.values()]
+    common: dict[str, object] = {
+        "template": template,
+        "case_id": case_id,
+        "caused_by_id": actor.account_id,
+        "link": link,
+        "created_at": now(),
+    }
+    rows = [_row(r, texts[r.language], dedupe_key, common) for r in told.values()]
     with transaction.atomic(savepoint=False):
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
-        emit(CREATED, dedupe_key[:120], {"notices": [str(notice.uid) for notice in rows]})
+        emit(CREATED, dedupe_key[:120], {"notices": [str(row.uid) for row in rows]})
+
+
+def _row(recipient: Recipient, text: Text, dedupe_key: str, common: Mapping[str, object]) -> Notice:
+    return Notice(
+        reader=recipient.reader,
+        account_id=recipient.account_id,
+        party_id=recipient.party_id,
+        language=recipient.language,
+        subject=text.subject,
+        body=text.body,
+        dedupe_key=f"{dedupe_key}:{recipient.reader}" if dedupe_key else "",
+        **common,
+    )
 
 
 def mark_read(*, actor: Actor, uid: uuid.UUID) -> Notice:
