@@ -47,7 +47,9 @@ FATHER: dict[str, Any] = {
     "father_ethnicity": "kinh",
     "father_nationality": "Việt Nam",
     "father_address": ELSEWHERE,
-    "parents_married": "no",
+    "parents_married": "yes",
+    "marriage_number": "12/2020",
+    "marriage_date": "2020-06-01",
 }
 MARITAL: dict[str, Any] = {
     **REQUESTER,
