@@ -9,6 +9,7 @@ from html import escape
 
 from motcua.casework.workflow.bpmn.graph import Graph, Node, graph_of
 from motcua.casework.workflow.bpmn.layout import Box, Layout, Points, lay_out
+from motcua.casework.workflow.bpmn.vocabulary import lane_name
 from motcua.casework.workflow.rules import ProcessDocument
 
 MARGIN = 20
@@ -26,7 +27,7 @@ def diagram_svg(
 
     Carries classes only (``wf-task``, ``wf-active`` …) and no style, for the
     page's own style sheet and content security policy; ``role="img"`` with the
-    active steps as its name. ``lane_names``: what to call the roles.
+    active steps as its name. ``lane_names``: other names for roles, for instance of agencies.
     """
     graph, active = graph_of(document), set(active_steps)
     layout = lay_out(graph)
@@ -41,7 +42,7 @@ def diagram_svg(
         '<defs><marker id="wf-arrow" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7"'
         ' markerHeight="7" orient="auto"><path class="wf-arrow" d="M0 0L10 5L0 10z"/>'
         "</marker></defs>",
-        *_lanes(layout, lane_names or {}),
+        *_lanes(layout, lane_names or {}, language),
         *(_flow(points) for points in layout.flows.values()),
         *_nodes(graph, layout, active, steps, language),
         "</svg>",
@@ -66,7 +67,7 @@ def ordered_steps(
     ]
 
 
-def _lanes(layout: Layout, names: dict[str, str]) -> list[str]:
+def _lanes(layout: Layout, names: dict[str, str], language: str) -> list[str]:
     out: list[str] = []
     for role, box in layout.lanes.items():
         x, y = box.x - 15, box.middle[1]
@@ -74,7 +75,7 @@ def _lanes(layout: Layout, names: dict[str, str]) -> list[str]:
             f'<rect class="wf-lane" x="{box.x - 30}" y="{box.y}" width="{box.width + 30}"'
             f' height="{box.height}"/><text class="wf-lane-name" x="{x}" y="{y}"'
             f' text-anchor="middle" transform="rotate(-90 {x} {y})">'
-            f"{escape(names.get(role, role))}</text>"
+            f"{escape(names.get(role) or lane_name(role, language))}</text>"
         )
     return out
 

@@ -168,7 +168,7 @@ def _bends(flow: Flow, nodes: dict[str, Box], from_below: bool, shift: int) -> P
             return (*begin, (out, level), (out, channel), (turn, channel), (turn, ty),
                     (target.x, ty))  # fmt: skip
         return (*begin, (turn, level), (turn, ty), (target.x, ty))
-    channel = max(source.bottom, target.bottom) + 12 + shift // 2
+    channel = max(sy, ty) + ROW // 2 - 1 - shift // 6
     return ((sx, source.bottom), (sx, channel), (tx, channel), (tx, target.bottom))
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
+
+from motcua.casework.agencies.public import ROLES
+from motcua.foundation.errors import Bilingual
 
 BPMN: Final = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 BPMNDI: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -21,6 +25,26 @@ TAGS: Final = {
     "parallel": "parallelGateway",
     "boundary": "boundaryEvent",
 }
+
+
+LANES: Final[Mapping[str, Bilingual]] = {
+    **ROLES,
+    "applicant": Bilingual("Người nộp hồ sơ", "Applicant"),
+}
+
+
+def lane_name(role: str, language: str = "vi") -> str:
+    """What a role's lane is called in the drawing."""
+    return LANES[role].in_language(language) if role in LANES else role
+
+
+def role_of_lane(name: str) -> str:
+    """The role a lane means, by its name in either language; the name itself when unknown."""
+    wanted = name.strip().casefold()
+    for role, title in LANES.items():
+        if wanted in {role, title.vi.casefold(), title.en.casefold()}:
+            return role
+    return name.strip()
 
 
 def bpmn(tag: str) -> str:

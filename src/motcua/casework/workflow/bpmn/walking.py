@@ -6,7 +6,7 @@ from collections import defaultdict
 from xml.etree.ElementTree import Element
 
 from motcua.casework.workflow.bpmn.faults import DrawingFault, fault
-from motcua.casework.workflow.bpmn.vocabulary import BPMN, bpmn, own
+from motcua.casework.workflow.bpmn.vocabulary import BPMN, bpmn, own, role_of_lane
 from motcua.casework.workflow.rules.definition import BACK
 
 _TASKS = frozenset({"userTask", "task"})
@@ -175,7 +175,7 @@ def _lanes(process: Element) -> dict[str, str]:
     """The role of every node: its lane's name, or the lane's id without the prefix."""
     lanes: dict[str, str] = {}
     for lane in process.iter(bpmn("lane")):
-        role = (lane.get("name") or lane.get("id", "").removeprefix("Lane_")).strip()
+        role = role_of_lane(lane.get("name") or lane.get("id", "").removeprefix("Lane_"))
         for reference in lane.iter(bpmn("flowNodeRef")):
             lanes[(reference.text or "").strip()] = role
     return lanes

@@ -17,6 +17,7 @@ from motcua.casework.workflow.bpmn.vocabulary import (
     TAGS,
     XSI,
     bpmn,
+    lane_name,
     own,
 )
 from motcua.casework.workflow.rules import ProcessDocument
@@ -67,7 +68,7 @@ def _extension(parent: ET.Element, tag: str, data: dict[str, str]) -> None:
 def _lanes(process: ET.Element, graph: Graph) -> None:
     lanes = ET.SubElement(process, bpmn("laneSet"), {"id": "Lanes"})
     for role in graph.lanes:
-        lane = ET.SubElement(lanes, bpmn("lane"), {"id": f"Lane_{role}", "name": role})
+        lane = ET.SubElement(lanes, bpmn("lane"), {"id": f"Lane_{role}", "name": lane_name(role)})
         for node in graph.nodes:
             if node.lane == role:
                 ET.SubElement(lane, bpmn("flowNodeRef")).text = node.id

@@ -76,13 +76,7 @@ class Advance:
         )
 
     def _leave(self) -> None:
-        hit = Token.objects.filter(pk=self.here.token_id, state=Token.State.ACTIVE).update(
-            state=Token.State.DONE,
-            left_at=self.at,
-            left_by_id=self.account_id,
-            outcome=self.row.id,
-        )
-        if hit != 1:
+        if not _end_token(self.here.token_id, self.row.id, self.account_id, self.at):
             raise Conflict
         if self.table.step(self.here.step).kind == "consultation":
             Consultation.objects.filter(token_id=self.here.token_id).update(
@@ -103,12 +97,25 @@ class Advance:
         return made, fork
 
 
-def _arrive(fork: int | None) -> tuple[int, int | None]:
-    """Add one arrival and read the count in one statement, so that exactly one is the last."""
-    name = Token._meta.db_table  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_TABLE: str = Token._meta.db_table  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
+def _end_token(token_id: int, outcome: str, account_id: int | None, at: dt.datetime) -> bool:
+    """End an active token; False when somebody else did. The lock of every move."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {name} SET arrivals = arrivals + 1 WHERE id = %s"  # noqa: S608 - our own table
+            f"UPDATE {_TABLE} SET state = 'done', left_at = %s, left_by_id = %s, outcome = %s"  # noqa: S608
+            " WHERE id = %s AND state = 'active'",
+            [connection.ops.adapt_datetimefield_value(at), account_id, outcome, token_id],
+        )
+        return cursor.rowcount == 1
+
+
+def _arrive(fork: int | None) -> tuple[int, int | None]:
+    """Add one arrival and read the count in one statement, so that exactly one is the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {_TABLE} SET arrivals = arrivals + 1 WHERE id = %s"  # noqa: S608
             " RETURNING arrivals, fork_id",
             [fork],
         )

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
+from motcua.casework.agencies.public import ROLES as AGENCY_ROLES
 from motcua.casework.workflow.bpmn import (
     BrokenDrawing,
     diagram_svg,
@@ -17,7 +18,13 @@ from motcua.casework.workflow.bpmn import (
     to_bpmn,
 )
 from motcua.casework.workflow.bpmn.vocabulary import BPMN, BPMNDI, DI
-from motcua.casework.workflow.rules import ProcessDocument, examine, read_document, write_document
+from motcua.casework.workflow.rules import (
+    ROLES,
+    ProcessDocument,
+    examine,
+    read_document,
+    write_document,
+)
 from motcua.casework.workflow.tests.bad_bpmn import BAD, HEAD, PLAIN, TAIL
 from motcua.casework.workflow.tests.processes import action, end, join, permit, process, task
 from motcua.casework.workflow.tests.random_processes import processes
@@ -89,9 +96,10 @@ def test_every_element_is_drawn() -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_a_plain_foreign_drawing_gets_plain_defaults() -> None:
+@pytest.mark.parametrize("lane", ["case_officer", "Chuyên viên thụ lý", "case Officer"])
+def test_a_plain_foreign_drawing_gets_plain_defaults(lane: str) -> None:
     lanes = (
-        '<laneSet id="ls"><lane id="l" name="case_officer"><flowNodeRef>Task_1</flowNodeRef>'
+        f'<laneSet id="ls"><lane id="l" name="{lane}"><flowNodeRef>Task_1</flowNodeRef>'
         "</lane></laneSet>"
     )
     document = from_bpmn(HEAD + lanes + PLAIN + TAIL)
@@ -134,3 +142,7 @@ def test_the_steps_read_as_a_list() -> None:
     steps = ordered_steps(typed(permit()), ["sign"], language="en")
     assert [s["id"] for s in steps if s["current"]] == ["sign"]
     assert "met" not in {s["id"] for s in steps}
+
+
+def test_every_role_of_the_house_may_hold_a_step() -> None:
+    assert {*AGENCY_ROLES, "applicant"} == ROLES
