@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from motcua.foundation.errors import Bilingual
 from motcua.foundation.folding import fold, words
 from motcua.subsystems.procedures.errors import NoVersionInForce
 from motcua.subsystems.procedures.models import (
@@ -77,6 +78,12 @@ def procedures(
         if (not life_event or life_event in version.document["life_events"])
         and (not wanted or _matches(version, wanted))
     ]
+
+
+def procedure_names(on: dt.date) -> dict[str, Bilingual]:
+    """Code → name of every procedure in force, for filters. One light statement."""
+    rows = versions_in_force(on).values_list("procedure__code", "name", "name_en")
+    return {code: Bilingual(vi, en) for code, vi, en in rows}
 
 
 def _matches(version: ProcedureVersion, wanted: Sequence[str]) -> bool:

@@ -117,6 +117,7 @@ def test_lists_by_field_and_life_event(catalogue: public.Loaded) -> None:
     assert "moving" not in events
     assert {f.code: n for f, n in public.procedure_fields(TODAY)}["ho-tich"] == 2
     assert len(public.search_entries(TODAY)) == 5
+    assert public.procedure_names(TODAY)["1.014027"].en == "Social pension"
 
 
 def test_a_rule_of_the_city_is_dated(catalogue: public.Loaded) -> None:
