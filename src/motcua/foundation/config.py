@@ -78,6 +78,13 @@ declare(
     "`1` turns on the demo city: demo accounts, the mail viewer and the demo banner.",
 )
 declare(
+    "MOTCUA_DEMO_PASSWORD",
+    "",
+    "Mật khẩu chung của các tài khoản mẫu; để trống thì tự đặt khi dựng thành phố mẫu.",
+    "The one password of all demo accounts; made up with the demo city when empty.",
+    secret=True,
+)
+declare(
     "MOTCUA_DEBUG",
     "",
     "`1` hiện lỗi kỹ thuật chi tiết; không bao giờ dùng khi vận hành.",
@@ -174,6 +181,18 @@ declare(
     "",
     "Máy chủ gửi thư; để trống thì thư nằm trong hộp thư mẫu.",
     "Mail server; when empty, mail stays in the demo mailbox.",
+)
+declare(
+    "MOTCUA_TRUST_DIR",
+    "<MOTCUA_KEYS_DIR>/trust",
+    "Thư mục chứng thư gốc và danh sách thu hồi được tin cậy khi kiểm tra chữ ký số.",
+    "Folder of root certificates and revocation lists believed when signatures are checked.",
+)
+declare(
+    "MOTCUA_PRINT_FONTS_DIR",
+    "",
+    "Thư mục phông chữ in văn bản; mặc định là phông đi kèm giao diện.",
+    "Folder of the fonts for printed documents; default the ones built with the front end.",
 )
 declare("MOTCUA_SMTP_PORT", "25", "Cổng của máy chủ gửi thư.", "Port of the mail server.")
 declare("MOTCUA_SMTP_USER", "", "Tên đăng nhập máy chủ gửi thư.", "User name at the mail server.")
