@@ -10,12 +10,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.casework.agencies.public import on_succession
-        from motcua.casework.cases.services.history import keep_ledger_end
         from motcua.casework.cases.services.history import mirror_head
         from motcua.casework.cases.services.succession import move_open_cases
-        from motcua.casework.ledger.public import mirror_heads
         from motcua.casework.ledger.public import mirror_heads
 
         on_succession("cases", move_open_cases)
         mirror_heads("case", mirror_head)
-        mirror_heads("case", keep_ledger_end)

@@ -43,13 +43,6 @@ def chain_of(case: Case) -> str:
     return f"case:{case.pk}"
 
 
-def keep_ledger_end(head: Head) -> None:
-    """Mirror the end of a case's chain when another part wrote to it. One statement."""
-    Case.objects.filter(pk=int(head.chain.partition(":")[2])).update(
-        ledger_seq=head.seq, ledger_head=head.hash
-    )
-
-
 def mirror_head(head: Head) -> None:
     """Keep the end of a case's chain on its row when another part wrote to the chain."""
     Case.objects.filter(pk=int(head.chain.partition(":")[2])).update(
