@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motcua.casework.issuing.errors import TimestampUnavailable
 
-_TIMEOUT_SECONDS = 10
+_TIMEOUT_SECONDS = 5
 _MAX_ANSWER = 64 * 1024
 
 

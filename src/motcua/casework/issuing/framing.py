@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -24,14 +24,17 @@ def frame(
     content: Mapping[str, Any],
     *,
     number: str = "",
-    lines: Sequence[str] = (),
-    name: str = "",
-    final: bool = False,
+    signer: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The full data of a layout: the content, and around it what the house knows.
 
     The content may override the agency's lines (a form may name a division) but
     never number, date, signer or proof of a final document.
+
+    Args:
+        content: what the layout prints of its own.
+        number: as printed, for a final document.
+        signer: ``lines``, ``name`` and ``hint`` of a final document; without it a draft.
     """
     agency = document.agency
     parent = agency.parent
@@ -50,13 +53,13 @@ def frame(
         "qr": qr_svg(address),
         "verify_at": f"{place.netloc}{reverse('issuing:verify')}",
         "demo": document.demo or bool(settings.DEMO),
-        "draft": not final,
+        "draft": signer is None,
     }
-    if final:
+    if signer is not None:
         proof |= {
             "number": number,
             "date": (document.issued_on or timesource.today()).isoformat(),
-            "signer": {"lines": list(lines), "name": name},
+            "signer": dict(signer),
         }
     else:
         proof |= {"number": "", "date": ""}

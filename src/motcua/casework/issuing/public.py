@@ -17,8 +17,8 @@ from motcua.casework.issuing.errors import (
     TimestampUnavailable,
     UnknownTemplate,
 )
-from motcua.casework.issuing.framing import verify_address
 from motcua.casework.issuing.filekeeping import without_files
+from motcua.casework.issuing.framing import verify_address
 from motcua.casework.issuing.layouts import Layout, layout, layouts, register_layout
 from motcua.casework.issuing.models import (
     FileVerification,

@@ -78,6 +78,13 @@ def seal_box(room: Box, diameter_mm: float = 36) -> Box:
     return Box(covered - side, middle - side / 2, covered, middle + side / 2)
 
 
+def lone_seal_box(room: Box, diameter_mm: float = 36) -> Box:
+    """The seal where nobody signs by hand: real size, hanging from the top of the room."""
+    side = diameter_mm * _POINTS_PER_MM
+    middle = (room.left + room.right) / 2
+    return Box(middle - side / 2, room.top - side, middle + side / 2, room.top)
+
+
 def may_sign(state: DocumentState) -> bool:
     """A draft may be signed."""
     return state == "draft"

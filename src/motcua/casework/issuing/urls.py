@@ -1,4 +1,4 @@
-"""Public checking of documents: by file, or by the code that the QR carries."""
+"""Public checking of documents by file or code, and the documents themselves."""
 
 from __future__ import annotations
 
@@ -10,4 +10,5 @@ app_name = "issuing"
 urlpatterns = [
     path("verify/", views.verify_page, name="verify"),
     path("verify/<str:code>/", views.document_page, name="document"),
+    path("documents/<uuid:uid>.pdf", views.document_file, name="file"),
 ]

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.casework.access.public import audience
 from motcua.casework.issuing import files
 from motcua.casework.issuing.presenting import shown
 from motcua.casework.issuing.rules import tidy_code
-from motcua.casework.issuing.selectors import PublicFacts, code_of_file, public_facts
+from motcua.casework.issuing.selectors import (
+    PublicFacts,
+    access_document,
+    code_of_file,
+    document_bytes,
+    draft_preview,
+    public_facts,
+)
 from motcua.casework.issuing.services import check_file
 from motcua.casework.issuing.verification.report import Report
 from motcua.foundation.errors import NotFound
@@ -38,11 +50,27 @@ def document_page(request: HttpRequest, code: str) -> HttpResponse:
     report: Report | None = None
     if facts.sha256:
         try:
-            report = check_file(files.fetch(facts.sha256))
-        except (NotFound, FileNotFoundError):
+            report = check_file(files.fetch(facts.sha256), stranger=False)
+        except NotFound:
             report = None
     context = {"facts": facts, "check": _shown(report), "facts_list": _lines(facts)}
     return render(request, "issuing/document.html", context)
+
+
+@audience("citizen")
+@require_safe
+@xframe_options_sameorigin
+def document_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The signed file to whoever may see the document; a draft as a marked preview."""
+    document = access_document(cast(Any, request).actor, uid)
+    draft = document.state == document.State.DRAFT
+    pdf = draft_preview(document) if draft else document_bytes(document)
+    name = (document.full_number or document.code).replace("/", "-")
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
 
 
 def _lines(facts: PublicFacts) -> list[tuple[str, str]]:

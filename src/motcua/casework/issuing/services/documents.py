@@ -55,6 +55,7 @@ def prepare_draft(*, actor: Actor, draft: Draft) -> IssuedDocument:
     document = new_document(actor, draft)
     if keeps_files():
         render(document.template, frame(document, content_of(document)))
+    document.save(force_insert=True)
     note(actor, document, "issuing.draft", {"template": document.template})
     return document
 
@@ -164,7 +165,7 @@ def issue(
         if seal_key is not None:
             marking.apply_seal(document, signed, seal_key)
     _finish(actor, document)
-    document.save()
+    document.save(force_insert=True)
     after = {"number": document.full_number, "template": document.template}
     note(actor, document, "issuing.issue", after, authority)
     tell("issuing.issued", document)

@@ -11,7 +11,7 @@ from motcua.casework.issuing.framing import frame
 from motcua.casework.issuing.layouts import layout
 from motcua.casework.issuing.models import IssuedDocument, SigningKey
 from motcua.casework.issuing.rendering import Rendered, SignaturePlace, render_for_signing
-from motcua.casework.issuing.rules import Box, seal_box, signature_box
+from motcua.casework.issuing.rules import Box, lone_seal_box, seal_box, signature_box
 from motcua.casework.issuing.selectors import content_of
 from motcua.casework.issuing.services.keys import open_signing_key, picture_of
 from motcua.casework.issuing.signing.ports import timestamp_authority
@@ -20,6 +20,7 @@ from motcua.foundation.errors import NotAllowed
 
 SIGNER_FIELD = "Chu_ky_nguoi_ky"
 SEAL_FIELD = "Dau_co_quan"
+_BY_THE_SYSTEM = "(Phiếu do hệ thống lập)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +90,18 @@ def apply_seal(document: IssuedDocument, pdf: bytes, key: SigningKey) -> None:
 
 def number_and_seal(document: IssuedDocument, number: str, key: SigningKey) -> None:
     """A paper that the system makes by itself: no hand, only the agency's seal."""
-    rendered = _final(document, number, Hand((), ""), demo=key.demo)
+    rendered = _final(document, number, Hand((), ""), demo=key.demo, hint=_BY_THE_SYSTEM)
     place = rendered.place("signer")
     document.signed_at = timesource.now()
-    _seal(document, rendered.pdf, key, place)
+    _seal(document, rendered.pdf, key, _at(place, lone_seal_box(_box(place))) if place else None)
 
 
-def _final(document: IssuedDocument, number: str, hand: Hand, *, demo: bool) -> Rendered:
+def _final(
+    document: IssuedDocument, number: str, hand: Hand, *, demo: bool, hint: str = ""
+) -> Rendered:
     document.demo = demo
-    data = frame(
-        document, content_of(document), number=number, lines=hand.lines, name=hand.name, final=True
-    )
+    signer = {"lines": list(hand.lines), "name": hand.name, "hint": hint}
+    data = frame(document, content_of(document), number=number, signer=signer)
     return render_for_signing(document.template, data)
 
 

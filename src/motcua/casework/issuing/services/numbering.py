@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from motcua.casework.access.public import Actor, require
 from motcua.casework.issuing.errors import RegisterClosed
-from motcua.casework.issuing.models import IssuedNumber, Register
+from motcua.casework.issuing.models import IssuedDocument, IssuedNumber, Register, SigningKey
 from motcua.casework.issuing.rules import register_year
 from motcua.casework.ledger.public import record
 from motcua.foundation import timesource
@@ -82,20 +82,21 @@ def close_register(*, actor: Actor, register_id: int) -> Register:
 def close_on_succession(
     actor: Actor, predecessor_id: int, successor_id: int, effective_on: dt.date
 ) -> dict[str, int]:
-    """A merged agency's registers end and its seal is retired; the successor opens its own."""
-    from motcua.casework.issuing.models import SigningKey
-
+    """A merged agency's registers end and its keys are retired; its drafts go to the successor."""
     closed = Register.objects.filter(agency_id=predecessor_id, closed_on=None).update(
         closed_on=effective_on
     )
     retired = SigningKey.objects.filter(agency_id=predecessor_id, retired_at=None).update(
         retired_at=timesource.now()
     )
+    drafts = IssuedDocument.objects.filter(
+        agency_id=predecessor_id, state=IssuedDocument.State.DRAFT
+    ).update(agency_id=successor_id)
+    counts = {"registers_closed": closed, "keys_retired": retired, "drafts_moved": drafts}
     record(
         actor=actor,
         chain=f"agency:{successor_id}",
         verb="issuing.inherit",
-        after={"from": predecessor_id, "on": effective_on.isoformat(), "registers": closed,
-               "keys": retired},
-    )  # fmt: skip
-    return {"registers_closed": closed, "keys_retired": retired}
+        after={"from": predecessor_id, "on": effective_on.isoformat(), **counts},
+    )
+    return counts

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.casework.access.public import Actor
+from motcua.casework.agencies.public import Agency
 from motcua.casework.issuing.layouts import layout
 from motcua.casework.issuing.models import IssuedDocument
 from motcua.casework.issuing.rules import make_code
@@ -47,12 +48,19 @@ class Draft:
 
 
 def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
-    """Insert a draft with a fresh verification code."""
+    """A draft with a fresh verification code, not saved yet.
+
+    Raises:
+        NotFound: no such agency.
+    """
     chosen = layout(draft.template)
-    return IssuedDocument.objects.create(
+    agency = Agency.objects.select_related("parent").filter(pk=draft.agency_id).first()
+    if agency is None:
+        raise NotFound
+    return IssuedDocument(
         code=make_code(os.urandom(16)),
         case_id=draft.case_id,
-        agency_id=draft.agency_id,
+        agency=agency,
         template=draft.template,
         title=(draft.title or chosen.name.vi)[:300],
         confidentiality=draft.confidentiality,

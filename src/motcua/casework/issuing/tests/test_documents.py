@@ -245,16 +245,14 @@ def test_a_void_document_keeps_its_number_visible(house: House) -> None:
 
 
 def test_a_slip_of_the_counter_is_signed_and_issued_at_once(house: House) -> None:
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
+    with CaptureQueriesContext(connection) as queries:
         document = issue(
             actor=house.counter,
             draft=Draft(
                 template="forms/01", agency_id=house.agency.pk, data=SLIP, case_id=house.case.pk
             ),
         )
-    assert len(queries) <= 20
+    assert len(queries) <= 12  # two of them are the savepoint of the test
     assert document.state == "sealed"
     assert document.full_number == "01/TNHS"
     report = verify(document_bytes(document))
@@ -346,15 +344,15 @@ def test_a_check_is_remembered_for_a_day_and_renewed_with_the_anchors(
     monkeypatch.setattr(checks, "verify", lambda *a, **k: (calls.append(1), real(*a, **k))[1])
     moment = now()
     with at_time(moment):
-        first = services.check_file(pdf)
+        first = services.check_file(pdf, stranger=False)
         assert services.check_file(pdf) == first
     assert len(calls) == 1
     with at_time(moment + dt.timedelta(hours=25)):
-        services.check_file(pdf)
+        services.check_file(pdf, stranger=False)
     assert len(calls) == 2
     (checks.anchor_set.__globals__["trust_dir"]() / "new.crl.note").write_text("x")
     with at_time(moment + dt.timedelta(hours=26)):
-        services.check_file(pdf)
+        services.check_file(pdf, stranger=False)
     assert len(calls) == 3
     with at_time(moment + dt.timedelta(days=40)):
         assert services.forget_old_checks() == 2

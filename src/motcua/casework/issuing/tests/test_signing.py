@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import os
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from motcua.adapters.signing.pkcs11 import parse_uri
 from motcua.casework.issuing import demo_authority
@@ -59,6 +61,25 @@ def test_hand_then_seal_leave_each_other_whole(algorithm: str) -> None:
     assert person.algorithm.startswith("sha256_rsa" if algorithm == "rsa" else "sha256_ecdsa")
     assert report.demo
     assert "DEMO" in report.sentence().en
+
+
+def test_a_sealed_file_keeps_what_pdf_a_asks() -> None:
+    """ISO 19005-2: annotations that print, an output intent, no active content."""
+    pdf, hand, seal = marks()
+    sealed = pades.sign(pades.sign(pdf, make_identity(), hand), make_identity("organisation"), seal)
+    reader = PdfFileReader(io.BytesIO(sealed))
+    assert "/OutputIntents" in reader.root
+    assert b"pdfaid:part" in reader.root["/Metadata"].data
+    assert "/Encrypt" not in reader.trailer
+    form = reader.root["/AcroForm"]
+    assert not form.get("/NeedAppearances", False)
+    assert [field.get_object()["/T"] for field in form["/Fields"]] == ["Ky", "Dau"]
+    for field in form["/Fields"]:
+        widget = field.get_object()
+        assert int(widget["/F"]) & 0b100
+        assert not int(widget["/F"]) & 0b100010
+        assert "/N" in widget["/AP"]
+        assert "/AA" not in widget
 
 
 def test_the_signing_time_is_the_houses() -> None:

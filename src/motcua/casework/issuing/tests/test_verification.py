@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import subprocess
+import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,7 @@ from motcua.casework.issuing.signing import pades
 from motcua.casework.issuing.tests.conftest import make_identity
 from motcua.casework.issuing.tests.test_signing import marks
 from motcua.casework.issuing.verification.anchors import anchor_set
+from motcua.casework.issuing.verification.apart import verify_apart
 from motcua.casework.issuing.verification.engine import verify
 from motcua.foundation.timesource import now
 
@@ -170,6 +174,45 @@ def test_an_unsigned_file_is_named_so() -> None:
 def test_a_huge_file_is_not_read(settings: Any) -> None:
     settings.MOTCUA_UPLOAD_MAX_BYTES = 1000
     assert verify(b"%PDF" + b"0" * 2000).problem == "too-large"
+
+
+def bomb() -> bytes:
+    """A PDF of a few megabytes whose cross-reference stream unfolds to gigabytes."""
+    packer = zlib.compressobj(9)
+    zeros = bytes(1 << 20)
+    first = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)
+    again = packer.compress(zeros) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = first + again * 4000
+    head = b"%PDF-1.7\n"
+    body = (
+        b"1 0 obj\n<</Type/XRef/Size 2/Root 1 0 R/W[1 2 1]/Filter/FlateDecode/Length %d>>"
+        b"\nstream\n" % len(packed)
+    )
+    tail = b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % len(head)
+    return head + body + packed + tail
+
+
+def test_a_strangers_bomb_is_contained(sealed: bytes) -> None:
+    trust = demo_authority.trust_dir()
+    limit = 20 * 1024 * 1024
+    report = verify_apart(bomb(), at=now(), trust=trust, limit=limit)
+    assert (report.problem, report.passed) == ("unreadable", False)
+    assert verify_apart(sealed, at=now(), trust=trust, limit=limit).passed
+
+
+def test_a_web_process_that_signs_nothing_loads_no_engine() -> None:
+    code = (
+        "import django,sys;django.setup();import motcua.casework.issuing.public,"
+        "motcua.casework.issuing.views;"
+        "print(sorted({m.split('.')[0] for m in sys.modules}"
+        "&{'pyhanko','typst','asn1crypto','pkcs11','segno','requests'}))"
+    )
+    source = str(Path(demo_authority.__file__).parents[3])
+    environment = {"PYTHONPATH": source, "DJANGO_SETTINGS_MODULE": "motcua.web.settings.testing"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "[]", done.stderr[-500:]
 
 
 # --- real files from elsewhere ----------------------------------------------------

@@ -20,6 +20,9 @@ from motcua.casework.issuing.public import (
     void,
 )
 from motcua.casework.issuing.tests.test_documents import House
+from motcua.casework.issuing.tests.test_rendering import pages_text
+from motcua.casework.people.public import Account
+from motcua.casework.testing.makers import make_citizen
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +134,25 @@ def test_a_void_document_says_so(client: Client, document: IssuedDocument) -> No
     page = client.get(f"/verify/{document.code}/").content.decode()
     assert "đã bị hủy" in page
     assert "Cấp nhầm" in page
+
+
+def test_the_file_goes_only_to_those_who_may_see_it(
+    client: Client, document: IssuedDocument
+) -> None:
+    house = document.house  # type: ignore[attr-defined]
+    path = f"/documents/{document.uid}.pdf"
+    assert client.get(path).status_code == 302
+    client.force_login(Account.objects.get(pk=house.citizen.account_id))
+    answer = client.get(path)
+    assert answer.content == document_bytes(document)
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+    client.force_login(Account.objects.get(pk=make_citizen("Người Khác").account_id))
+    assert client.get(path).status_code == 404
+
+
+def test_an_official_reads_a_draft_as_a_marked_preview(client: Client) -> None:
+    house = House()
+    client.force_login(Account.objects.get(pk=house.leader.account_id))
+    answer = client.get(f"/documents/{house.draft().uid}.pdf")
+    assert "DỰ THẢO" in pages_text(answer.content)[0]
