@@ -7,7 +7,7 @@ and the demo city can live through two years in a minute.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ def local(moment: dt.datetime) -> dt.datetime:
 
 
 @contextmanager
-def at_time(moment: dt.datetime) -> Iterator[None]:
+def at_time(moment: dt.datetime) -> Generator[None]:
     """Make :func:`now` answer ``moment`` (aware) inside the block, in this context only."""
     if moment.tzinfo is None:
         raise ValueError("a simulated time must carry its time zone")

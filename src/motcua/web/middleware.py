@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
 from motcua.foundation.errors import DomainError
+from motcua.foundation.telemetry import begin_request, end_request
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -20,14 +21,18 @@ def _actor(request: HttpRequest) -> Actor:
 
 
 class ActorMiddleware:
-    """Puts ``request.actor``: who asks, in which posts; read once, when first needed."""
+    """Puts ``request.actor`` (read when first needed) and a request id into the logs."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         cast(Any, request).actor = SimpleLazyObject(lambda: _actor(request))
-        return self.get_response(request)
+        begin_request(request.headers.get("X-Request-Id", ""))
+        try:
+            return self.get_response(request)
+        finally:
+            end_request()
 
 
 class DomainErrorMiddleware:

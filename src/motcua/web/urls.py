@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from motcua.casework.access.public import audience
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("i18n/setlang/", audience("public")(set_language), name="set_language"),
     path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.design.urls")),
     path("", include("motcua.subsystems.procedures.urls")),
@@ -17,6 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("motcua.subsystems.applications.console_urls")),
 ]
 handler400 = "motcua.web.errors.bad_request"
-handler403 = "motcua.web.errors.forbidden"
+handler403 = "motcua.web.errors.permission_denied"
 handler404 = "motcua.web.errors.not_found"
 handler500 = "motcua.web.errors.server_error"

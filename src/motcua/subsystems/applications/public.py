@@ -1,6 +1,7 @@
 """The door of this slice: what others may call."""
 
 from motcua.subsystems.applications.communes import commune_options, communes
+from motcua.subsystems.applications.dossiers import Dossier, dossier_of
 from motcua.subsystems.applications.models import Application, Rating, Slip
 from motcua.subsystems.applications.selectors import (
     DossierPage,
@@ -19,22 +20,27 @@ from motcua.subsystems.applications.services import (
     receive_at_counter,
     submit,
 )
+from motcua.subsystems.applications.services.steps import Step, perform
 from motcua.subsystems.applications.states import APPLICATION
 
 __all__ = [
     "APPLICATION",
     "Application",
+    "Dossier",
     "DossierPage",
     "Filing",
     "PublicState",
     "Rating",
     "Slip",
+    "Step",
     "act",
     "commune_options",
     "communes",
+    "dossier_of",
     "dossier_page",
     "my_dossiers",
     "officers_of",
+    "perform",
     "print_control_slip",
     "print_register",
     "public_state",

@@ -45,7 +45,9 @@ def run_worker(options: argparse.Namespace) -> int:
     _start_django()
     from motcua.foundation.outbox.public import run_worker as work
     from motcua.foundation.outbox.public import stop_on_signals
+    from motcua.foundation.telemetry import configure_logging
 
+    configure_logging()
     work(stop_on_signals())
     return 0
 

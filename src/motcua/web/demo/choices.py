@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from motcua.casework.workflow.public import Turned
-from motcua.subsystems.applications.dossiers import Dossier
+from motcua.subsystems.applications.public import Dossier
 
 Payload = Callable[[Dossier], Mapping[str, Any]]
 

@@ -25,9 +25,15 @@ from motcua.casework.people.public import Account
 from motcua.casework.workflow.public import Move, Turned
 from motcua.foundation.errors import DomainError
 from motcua.foundation.timesource import CITY_ZONE, at_time
-from motcua.subsystems.applications.dossiers import Dossier, dossier_of
-from motcua.subsystems.applications.services import Filing, rate, submit
-from motcua.subsystems.applications.services.steps import Step, perform
+from motcua.subsystems.applications.public import (
+    Dossier,
+    Filing,
+    Step,
+    dossier_of,
+    perform,
+    rate,
+    submit,
+)
 from motcua.web.demo.answers import MAKERS, Answers, Asker
 from motcua.web.demo.choices import Choice, choose
 from motcua.web.demo.names import generator

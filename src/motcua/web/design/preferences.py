@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from motcua.casework.access.public import audience
+
 COOKIE = "motcua_view"
 COOKIE_SECONDS = 365 * 24 * 3600
 THEMES = ("auto", "light", "dark", "contrast")
@@ -28,6 +30,7 @@ def preferences_of(request: HttpRequest) -> Preferences:
     )
 
 
+@audience("public")
 @require_POST
 def save_preferences(request: HttpRequest) -> HttpResponse:
     """Keep the chosen theme and text size and go back to the page."""

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from motcua.casework.access.public import audience
 from motcua.foundation.errors import NotFound
 from motcua.web.design.samples import samples
 
@@ -18,6 +19,7 @@ SWATCHES = ("action", "turn", "paper", "sunken", "good", "near", "bad", "paused"
 FACES = ("portal", "console")
 
 
+@audience("public")
 def page(request: HttpRequest, face: str = "portal") -> HttpResponse:
     """Draws the samples in one of the two faces, with the reader's theme and language."""
     if face not in FACES:

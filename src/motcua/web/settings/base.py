@@ -221,6 +221,7 @@ EMAIL_HOST_USER = os.environ.get("MOTCUA_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("MOTCUA_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("MOTCUA_SMTP_TLS", "") == "1"
 EMAIL_TIMEOUT = 20
+MOTCUA_QUIET_HOURS = os.environ.get("MOTCUA_QUIET_HOURS", "21:00-07:00")
 DEFAULT_FROM_EMAIL = os.environ.get("MOTCUA_MAIL_FROM", "Một Cửa <khong-tra-loi@motcua.test>")
 
 LOGGING_CONFIG = None

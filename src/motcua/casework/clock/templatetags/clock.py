@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django import template
+from django.template import engines
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -16,6 +17,9 @@ from motcua.foundation.errors import Bilingual
 from motcua.foundation.timesource import now
 
 register = template.Library()
+
+_CHIP = "{% load design %}{% clock_badge state text due lines %}"
+"""The badge belongs to the design system, which the kernel knows only by its tag."""
 
 
 def _here(text: Bilingual) -> str:
@@ -70,12 +74,11 @@ def clock_words(due: Due | Badge, moment: dt.datetime | None = None) -> str:
 @register.simple_tag
 def clock_chip(due: Due, moment: dt.datetime | None = None) -> SafeString:
     """The design system's badge, which opens its explanation."""
-    from motcua.web.design.tags.status import clock_badge
-
     found = badge(due, moment or now())
-    return clock_badge(
-        found.state,
-        _here(found.words),
-        due.at,
-        shown_lines(due),
-    )
+    words = {
+        "state": found.state,
+        "text": _here(found.words),
+        "due": due.at,
+        "lines": shown_lines(due),
+    }
+    return engines["django"].from_string(_CHIP).render(words)

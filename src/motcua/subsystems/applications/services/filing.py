@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from motcua.casework.access.public import Actor, require
 from motcua.casework.agencies.public import Agency, AgencyIdentifier, agency_by_code
-from motcua.casework.attachments.public import claim_drafts, draft_attachments
-from motcua.casework.cases.public import CaseDraft, next_code, open_case, run_once
+from motcua.casework.attachments.public import claim_drafts
+from motcua.casework.cases.public import Case, CaseDraft, next_code, open_case, run_once
 from motcua.casework.clock.public import start_first_answer
 from motcua.casework.expressions.public import compile_expression, value_of
 from motcua.casework.forms.public import discard_draft, submit_answers, validate
@@ -21,16 +21,13 @@ from motcua.foundation.outbox.public import emit
 from motcua.foundation.timesource import now
 from motcua.subsystems.applications.dossiers import city_date, form_of, process_of
 from motcua.subsystems.applications.models import Application
+from motcua.subsystems.applications.services.papers import check_papers, form_context
 from motcua.subsystems.procedures.public import (
     ProcedureVersion,
     case_for,
-    components_for,
     variables,
     version_in_force,
 )
-
-if TYPE_CHECKING:
-    from motcua.subsystems.applications.services.steps import Step
 
 COMPETENT_CODE = "ubnd-{commune}"
 
@@ -115,33 +112,33 @@ def _file_once(
     return run_once(actor=actor, key=key, command="applications.submit", content=content, act=run)
 
 
+@dataclass(slots=True)
+class _Checked:
+    """A filing that passed every check, ready to be written."""
+
+    at: dt.datetime
+    version: ProcedureVersion
+    party: Party
+    variant: str
+    known: dict[str, Any]
+    answers: dict[str, Any]
+    papers: dict[str, Any]
+
+
 def _file(
     actor: Actor, filing: Filing, channel: str, applicant_id: int, submitter_id: int
 ) -> dict[str, Any]:
-    at = now()
-    on = city_date(at)
-    version = version_in_force(filing.procedure_code, on)
-    if version is None or channel not in version.document["channels"]:
-        raise NotFileable
-    party = Party.objects.get(pk=applicant_id)
-    variant = case_for(version.document, filing.answers, on)
-    known = variables(
-        filing.answers, case=variant, channel=channel, applicant=frozenset(party.classes), on=on
-    )
-    form = form_of(version)
-    checked = validate(form, filing.answers, today=on, context=_context(channel, party))
-    papers, missing = _check_papers(actor, version, filing, channel, variant, on)
-    if not checked.ok or missing:
-        raise InvalidInput({**checked.errors, **missing})
+    good = _check(actor, filing, channel, applicant_id)
     receiving = Agency.objects.get(pk=filing.receiving_agency_id)
-    competent = competent_agency(version, known, receiving)
+    competent = competent_agency(good.version, good.known, receiving)
+    on = city_date(good.at)
     case = open_case(
         actor=actor,
         draft=CaseDraft(
             kind="application",
             state="new",
-            title=version.name,
-            title_en=version.name_en,
+            title=good.version.name,
+            title_en=good.version.name_en,
             subject_code=filing.procedure_code,
             code=next_code(prefix=code_prefix(receiving, on), day=on),
             channel=channel,
@@ -154,46 +151,86 @@ def _file(
             viewers=_viewers(applicant_id, submitter_id, receiving, competent),
         ),
         verb="applications.submit",
-        after={"procedure": filing.procedure_code, "version": version.version, "channel": channel},
-        at=at,
+        after={
+            "procedure": filing.procedure_code,
+            "version": good.version.version,
+            "channel": channel,
+        },
+        at=good.at,
     )
+    _keep_content(actor, filing, case, good)
+    _set_going(actor, case, good, receiving, competent)
+    return {"uid": str(case.uid), "code": case.code}
+
+
+def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> _Checked:
+    at = now()
+    on = city_date(at)
+    version = version_in_force(filing.procedure_code, on)
+    if channel not in version.document["channels"]:
+        raise NotFileable
+    party = Party.objects.get(pk=applicant_id)
+    variant = case_for(version.document, filing.answers, on)
+    known = variables(
+        filing.answers, case=variant, channel=channel, applicant=frozenset(party.classes), on=on
+    )
+    checked = validate(
+        form_of(version), filing.answers, today=on, context=form_context(channel, party)
+    )
+    papers, missing = check_papers(actor, version, filing, channel, variant, on)
+    if not checked.ok or missing:
+        raise InvalidInput({**checked.errors, **missing})
+    return _Checked(at, version, party, variant, known, dict(checked.answers), papers)
+
+
+def _keep_content(actor: Actor, filing: Filing, case: Case, good: _Checked) -> None:
+    """The slice's own row, the answers and the papers."""
+    form = form_of(good.version)
     Application(
         case=case,
-        procedure_version_id=version.pk,
+        procedure_version_id=good.version.pk,
         procedure_code=filing.procedure_code,
-        variant=variant,
-        delivery=filing.delivery or str(checked.answers.get("result_channel") or "online"),
+        variant=good.variant,
+        delivery=filing.delivery or str(good.answers.get("result_channel") or "online"),
         delivery_address=filing.delivery_address,
-        contact_email=filing.contact_email or party.email,
-        contact_phone=filing.contact_phone or party.phone,
+        contact_email=filing.contact_email or good.party.email,
+        contact_phone=filing.contact_phone or good.party.phone,
         language=filing.language,
-        papers=papers,
+        papers=good.papers,
         assisted_by_id=actor.account_id if actor.kind == "official" else None,
     ).save(force_insert=True)
     submit_answers(
         actor=actor,
         case_id=case.pk,
         definition=form,
-        answers=checked.answers,
-        context=_context(channel, party),
+        answers=good.answers,
+        context=form_context(case.channel, good.party),
         first=True,
     )
-    if any(paper["files"] for paper in papers.values()):
+    if any(paper["files"] for paper in good.papers.values()):
         claim_drafts(actor=actor, draft_key=filing.draft_key, case_id=case.pk)
+    if filing.draft_key:
+        discard_draft(actor=actor, form_key=form.id, context_key=filing.draft_key)
+
+
+def _set_going(
+    actor: Actor, case: Case, good: _Checked, receiving: Agency, competent: Agency
+) -> None:
+    """The process begins, the clock of the first answer runs, the house is told."""
     start_process(
         actor=actor,
         case_id=case.pk,
-        definition=process_of(version),
-        at=at,
+        definition=process_of(good.version),
+        at=good.at,
         units={"receiving": receiving.pk, "competent": competent.pk},
-        variables=known,
+        variables=good.known,
     )
     start_first_answer(
         actor=actor,
         case_id=case.pk,
-        at=at,
+        at=good.at,
         agency_id=receiving.pk,
-        online=channel == "online",
+        online=case.channel == "online",
         entries=[],
     )
     emit(
@@ -201,13 +238,6 @@ def _file(
         str(case.uid),
         {"case_id": case.pk, "state": "new", "verb": "submitted"},
     )
-    if filing.draft_key and actor.kind == "citizen":
-        discard_draft(actor=actor, form_key=form.id, context_key=filing.draft_key)
-    return {"uid": str(case.uid), "code": case.code}
-
-
-def _context(channel: str, party: Party) -> dict[str, Any]:
-    return {"channel": channel, "applicant": list(party.classes)}
 
 
 def _viewers(applicant: int, submitter: int, receiving: Agency, competent: Agency) -> tuple[str, ...]:
@@ -237,76 +267,3 @@ def competent_agency(
     source = version.document.get("competent_commune") or ""
     commune = value_of(compile_expression(source), known) if source else None
     return agency_by_code(COMPETENT_CODE.format(commune=commune or receiving.commune_code))
-
-
-def _check_papers(
-    actor: Actor,
-    version: ProcedureVersion,
-    filing: Filing,
-    channel: str,
-    variant: str,
-    on: dt.date,
-) -> tuple[dict[str, Any], dict[str, Bilingual]]:
-    """Which papers came (and how), and which required ones are missing."""
-    uploads = draft_attachments(actor, filing.draft_key) if filing.draft_key else []
-    by_component: dict[str, list[str]] = {}
-    for upload in uploads:
-        by_component.setdefault(upload.component_code, []).append(str(upload.uid))
-    papers: dict[str, Any] = {}
-    missing: dict[str, Bilingual] = {}
-    wanted = components_for(
-        version.document, filing.answers, channel=channel, case=variant, on=on
-    )
-    for paper in wanted:
-        files = by_component.get(paper.id, [])
-        if files:
-            papers[paper.id] = {"files": files, "state": "given"}
-        elif channel != "online" and paper.id in filing.papers_shown:
-            papers[paper.id] = {"files": [], "state": "shown"}
-        elif paper.e_form:
-            papers[paper.id] = {"files": [], "state": "e_form"}
-        elif paper.required:
-            missing[f"paper-{paper.id}"] = Bilingual(
-                f"Hãy đính kèm: {paper.name.vi}.", f"Attach: {paper.name.en}."
-            )
-    return papers, missing
-
-
-def take_answers(step: Step) -> dict[str, Any]:
-    """Store mended answers as the next version; returns the changed fields with new values."""
-    given: Mapping[str, Any] = step.payload.get("answers") or {}
-    if not given:
-        return {}
-    dossier = step.dossier
-    form = form_of(dossier.version)
-    party = dossier.case.applicant
-    assert party is not None
-    submit_answers(
-        actor=step.actor,
-        case_id=step.case.pk,
-        definition=form,
-        answers={**dossier.answers, **given},
-        context=_context(step.case.channel, party),
-    )
-    changed = {name: value for name, value in given.items() if dossier.answers.get(name) != value}
-    dossier.answers.update(given)
-    return changed
-
-
-def take_papers(step: Step) -> dict[str, Any]:
-    """Attach newly uploaded papers; returns component → all its file uids."""
-    draft_key = step.text("draft_key")
-    if not draft_key:
-        return {}
-    papers = dict(step.dossier.application.papers)
-    given: dict[str, Any] = {}
-    for upload in draft_attachments(step.actor, draft_key):
-        earlier = papers.get(upload.component_code, {}).get("files", [])
-        files = [*given.get(upload.component_code, earlier), str(upload.uid)]
-        given[upload.component_code] = files
-        papers[upload.component_code] = {"files": files, "state": "given"}
-    if given:
-        claim_drafts(actor=step.actor, draft_key=draft_key, case_id=step.case.pk)
-        step.application["papers"] = papers
-    return given
-

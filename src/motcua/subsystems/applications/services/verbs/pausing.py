@@ -14,7 +14,7 @@ from motcua.casework.cases.public import (
 )
 from motcua.casework.clock.public import due_of, entries_of, resume, suspend
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed
-from motcua.subsystems.applications.services.filing import take_answers, take_papers
+from motcua.subsystems.applications.services.papers import take_answers, take_papers
 from motcua.subsystems.applications.services.slips import order_slip, supplement_data
 from motcua.subsystems.applications.services.steps import Step, verb
 
