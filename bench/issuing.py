@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
+import django
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
@@ -118,6 +119,7 @@ def main() -> int:
     """Print the table; 1 when a goal is missed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.web.settings.testing")
     os.environ.setdefault("MOTCUA_KEYS_DIR", tempfile.mkdtemp(prefix="motcua-bench-"))
+    django.setup()
     data = SAMPLES[TEMPLATE]
     rendered = rendering.render_for_signing(TEMPLATE, data)
     hand, seal = marks(rendered)

@@ -14,8 +14,7 @@ import threading
 from typing import Any
 from urllib.parse import unquote
 
-from motcua.casework.issuing.errors import KeyUnusable
-from motcua.casework.issuing.signing.ports import Algorithm, KeyReference
+from motcua.casework.issuing.public import Algorithm, KeyReference, KeyUnusable
 
 _open: dict[tuple[str, str], Pkcs11Identity] = {}
 _sessions: dict[tuple[str, str], tuple[str, Any]] = {}

@@ -15,8 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.hazmat.primitives.serialization.pkcs12 import load_pkcs12
 from django.conf import settings
 
-from motcua.casework.issuing.errors import KeyUnusable
-from motcua.casework.issuing.signing.ports import Algorithm, KeyReference
+from motcua.casework.issuing.public import Algorithm, KeyReference, KeyUnusable
 
 _open: dict[tuple[str, int, str], Pkcs12Identity] = {}
 _lock = threading.Lock()

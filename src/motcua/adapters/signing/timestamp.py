@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.casework.issuing.errors import TimestampUnavailable
+from motcua.casework.issuing.public import TimestampUnavailable
 
 _TIMEOUT_SECONDS = 5
 _MAX_ANSWER = 64 * 1024

@@ -58,11 +58,17 @@ from motcua.casework.issuing.services import (
     sign_and_number,
     void,
 )
-from motcua.casework.issuing.signing.ports import KeyReference, SigningIdentity, TimestampAuthority
+from motcua.casework.issuing.signing.ports import (
+    Algorithm,
+    KeyReference,
+    SigningIdentity,
+    TimestampAuthority,
+)
 from motcua.casework.issuing.verification.engine import verify
 from motcua.casework.issuing.verification.report import Report, SignatureFinding
 
 __all__ = [
+    "Algorithm",
     "DocumentStateError",
     "Draft",
     "FileVerification",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Literal
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from django.db import transaction
 
 from motcua.casework.access.public import Actor, require
@@ -64,16 +66,14 @@ def add_demo_key(
     name: str,
     organisation: str,
     title: str = "",
-    superior: str = "",
     valid_from: dt.datetime | None = None,
     algorithm: Literal["ec-p256", "rsa"] = "ec-p256",
 ) -> SigningKey:
-    """Make a key, have the demo authority certify it, draw its picture, register it.
+    """Make a key, have the demo authority certify it, register it.
 
-    The certificate and the picture say DEMO. Calling it again makes another key.
+    The certificate says DEMO, and so does the picture, which is drawn when it is
+    first needed. Calling it again makes another key.
     """
-    from motcua.casework.issuing.signing import drawing
-
     require(actor, "issuing.keys", agency_id=None)
     made = demo_authority.issue_demo_certificate(
         name, organisation, purpose=purpose, algorithm=algorithm, title=title, valid_from=valid_from
@@ -81,14 +81,9 @@ def add_demo_key(
     reference = f"demo/{made.certificate.serial_number:x}.p12"
     secret = demo_authority.derived_passphrase(reference)
     demo_authority.write_private(demo_authority.keys_dir() / reference, made.pkcs12(secret))
-    picture = (
-        drawing.seal_png(organisation, superior)
-        if purpose == "organisation"
-        else drawing.signature_png(name)
-    )
     return _save(
         actor, made.certificate, purpose=purpose, agency_id=agency_id, account_id=account_id,
-        backend="pkcs12", reference=reference, secret="", picture=picture, demo=True,
+        backend="pkcs12", reference=reference, secret="", picture=b"", demo=True,
     )  # fmt: skip
 
 
@@ -115,8 +110,21 @@ def open_signing_key(key: SigningKey) -> SigningIdentity:
 
 
 def picture_of(key: SigningKey) -> bytes:
-    """The key's PNG, whatever type the database driver hands out."""
-    return bytes(key.picture)
+    """The key's PNG; a demo key's is drawn from the name in its certificate. May be empty."""
+    stored = bytes(key.picture)
+    return stored or (_drawn(key.certificate, key.purpose) if key.demo else b"")
+
+
+@lru_cache(maxsize=512)
+def _drawn(certificate: str, purpose: str) -> bytes:
+    from motcua.casework.issuing.signing import drawing
+
+    subject = x509.load_pem_x509_certificate(certificate.encode()).subject
+    name = str(subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
+    name = name.removesuffix(" (DEMO)")
+    if purpose == SigningKey.Purpose.ORGANISATION:
+        return drawing.seal_png(name)
+    return drawing.signature_png(name)
 
 
 def _save(
