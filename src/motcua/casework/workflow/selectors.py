@@ -16,8 +16,8 @@ from motcua.casework.workflow.models import Consultation, ProcessDefinition, Tok
 from motcua.casework.workflow.rules import Definition, ProcessDocument, read_document
 from motcua.casework.workflow.rules.conditions import holds
 from motcua.casework.workflow.rules.definition import MoveRow
-from motcua.casework.workflow.rules.holding import Turn, may_act
-from motcua.casework.workflow.services.placing import CaseUnits
+from motcua.casework.workflow.rules.holding import APPLICANT, Turn, may_act
+from motcua.casework.workflow.services.placing import CaseUnits, units_of
 from motcua.casework.workflow.tables import tables
 from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.timesource import now
@@ -106,14 +106,18 @@ def document_of(definition: ProcessDefinition) -> ProcessDocument:
 def actions_for(
     actor: Actor, case: Case, variables: Mapping[str, Any] | None = None
 ) -> list[Possible]:
-    """What the actor may do with the case now, primary actions first. One statement."""
+    """What the actor may do with the case now, primary actions first.
+
+    One statement; one more for an official while it is the applicant's turn.
+    """
     home = _home(case)
     found: list[Possible] = []
     for token in _active(case):
         table = tables(token.definition_id, token.definition.checksum)
         for row in table.actions(token.step):
-            turn = _turn(token, row, home, variables or {})
-            if holds(row.when, variables or {}) and may_act(actor, turn):
+            if not holds(row.when, variables or {}):
+                continue
+            if may_act(actor, _turn(actor, token, row, home, variables or {})):
                 found.append(_possible(table, token, row))
     return sorted(found, key=lambda item: not item.primary)
 
@@ -130,9 +134,15 @@ def _possible(table: Definition, token: Token, row: MoveRow) -> Possible:
     )  # fmt: skip
 
 
-def _turn(token: Token, row: MoveRow, home: CaseUnits, variables: Mapping[str, Any]) -> Turn:
+def _turn(
+    actor: Actor, token: Token, row: MoveRow, home: CaseUnits, variables: Mapping[str, Any]
+) -> Turn:
     agency_id = home.place(row.unit, variables, now()) if row.unit else token.agency_id
-    return Turn(row.role or token.role, agency_id, home.parties, home.receiving_id)
+    role, counter = row.role or token.role, None
+    if role == APPLICANT and actor.kind == "official":
+        # The counter that once received the case may have been merged since.
+        counter = units_of(home.case_id).place("receiving", {}, now())
+    return Turn(role, agency_id, home.parties, counter)
 
 
 def position(case: Case) -> list[Position]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from motcua.casework.workflow.bpmn.graph import Flow, Graph, Node
+from motcua.casework.workflow.bpmn.graph import Graph, Node
 
 COLUMN = 190
-ROW = 120
+ROW = 124
 LEFT = 60
 TITLE = 30
 TASK = (140, 76)
@@ -144,36 +144,65 @@ def _attach(graph: Graph, nodes: dict[str, Box]) -> None:
 
 def _route(graph: Graph, nodes: dict[str, Box]) -> dict[str, Points]:
     boundary = {node.id for node in graph.nodes if node.attached}
+    taken = {box.middle for name, box in nodes.items() if name not in boundary}
     routes: dict[str, Points] = {}
     for number, flow in enumerate(graph.flows):
-        routes[flow.id] = _bends(flow, nodes, flow.source in boundary, number % 5 * 6)
+        router = _Router(
+            nodes[flow.source], nodes[flow.target], flow.source in boundary, number, taken
+        )
+        routes[flow.id] = router.bends()
     return routes
 
 
-def _bends(flow: Flow, nodes: dict[str, Box], from_below: bool, shift: int) -> Points:
-    source, target = nodes[flow.source], nodes[flow.target]
-    sx, sy = source.middle
-    tx, ty = target.middle
-    if target.x > source.right:
-        turn = target.x - 26 + shift
-        begin = (
-            ((sx, source.bottom), (sx, source.bottom + 10)) if from_below else ((source.right, sy),)
-        )
-        level = begin[-1][1]
-        if level == ty and not _blocked(source, target, ty, nodes):
-            return (*begin, (target.x, ty))
-        if _blocked(source, target, level, nodes):
-            channel = min(source.y, target.y) - 8 - shift // 2
-            out = source.right + 10
-            return (*begin, (out, level), (out, channel), (turn, channel), (turn, ty),
-                    (target.x, ty))  # fmt: skip
-        return (*begin, (turn, level), (turn, ty), (target.x, ty))
-    channel = max(sy, ty) + ROW // 2 - 1 - shift // 6
-    return ((sx, source.bottom), (sx, channel), (tx, channel), (tx, target.bottom))
+@dataclass(frozen=True, slots=True)
+class _Router:
+    """The bends of one flow: only through the gutters between columns and between rows."""
 
+    source: Box
+    target: Box
+    from_below: bool
+    number: int
+    taken: set[tuple[int, int]]
 
-def _blocked(source: Box, target: Box, level: int, nodes: dict[str, Box]) -> bool:
-    return any(
-        box.x > source.right and box.right < target.x and box.y <= level <= box.bottom
-        for box in nodes.values()
-    )
+    def bends(self) -> Points:
+        (sx, sy), (tx, ty) = self.source.middle, self.target.middle
+        if tx <= sx:
+            return self._backward()
+        if self.from_below:
+            level, turn = self._below_source(), self._gutter(tx - COLUMN)
+            start = ((sx, self.source.bottom), (sx, level), (turn, level))
+            return (*start, (turn, ty), (self.target.x, ty))
+        if sy == ty and not self._blocked():
+            return ((self.source.right, sy), (self.target.x, ty))
+        out, turn = self._gutter(sx), self._gutter(tx - COLUMN)
+        if tx - sx <= COLUMN:
+            return ((self.source.right, sy), (out, sy), (out, ty), (self.target.x, ty))
+        level = self._row_edge(ty if sy >= ty else ty - ROW)
+        return (
+            (self.source.right, sy), (out, sy), (out, level), (turn, level), (turn, ty),
+            (self.target.x, ty),
+        )  # fmt: skip
+
+    def _backward(self) -> Points:
+        (sx, _), (tx, ty) = self.source.middle, self.target.middle
+        here, there = self._below_source(), self._row_edge(ty)
+        begin, finish = (sx, self.source.bottom), (tx, self.target.bottom)
+        if here == there:
+            return (begin, (sx, here), (tx, here), finish)
+        turn = self._gutter(tx)
+        return (begin, (sx, here), (turn, here), (turn, there), (tx, there), finish)
+
+    def _below_source(self) -> int:
+        """The gutter under the source's row; a boundary event hangs on its task's lower edge."""
+        sy = self.source.middle[1]
+        return self._row_edge(sy - TASK[1] // 2 if self.from_below else sy)
+
+    def _gutter(self, column_middle: int) -> int:
+        return column_middle + COLUMN // 2 + (self.number % 7 - 3) * 5
+
+    def _row_edge(self, row_middle: int) -> int:
+        return max(4, row_middle + ROW // 2 + (self.number % 5 - 2) * 2)
+
+    def _blocked(self) -> bool:
+        (sx, sy), (tx, _) = self.source.middle, self.target.middle
+        return any(y == sy and sx < x < tx for x, y in self.taken)

@@ -18,6 +18,7 @@ from motcua.casework.workflow.models import ProcessDefinition
 from motcua.casework.workflow.permissions import PUBLISH
 from motcua.casework.workflow.rules import (
     BrokenProcess,
+    Definition,
     Known,
     ProcessDocument,
     examine,
@@ -54,12 +55,7 @@ def publish(
     """
     require(actor, PUBLISH.code)
     moment = at or now()
-    typed = document if isinstance(document, ProcessDocument) else read_document(dict(document))
-    if isinstance(typed, list):
-        raise BrokenProcess(typed)
-    definition, problems = examine(typed, known=known, limit_hours=limit_hours)
-    if definition is None or problems:
-        raise BrokenProcess(problems)
+    typed, definition = _checked(document, known, limit_hours)
     data = write_document(typed)
     checksum = hashlib.sha256(msgspec.json.encode(data, order="sorted")).hexdigest()
     newest = ProcessDefinition.objects.filter(key=typed.key).order_by("-version").first()
@@ -80,16 +76,36 @@ def publish(
     )
     row.save(force_insert=True)
     remember(checksum, definition)
+    _tell(actor, row)
+    return row
+
+
+def _checked(
+    document: Mapping[str, Any] | ProcessDocument, known: Known | None, limit_hours: float | None
+) -> tuple[ProcessDocument, Definition]:
+    typed = document if isinstance(document, ProcessDocument) else read_document(dict(document))
+    if isinstance(typed, list):
+        raise BrokenProcess(typed)
+    definition, problems = examine(typed, known=known, limit_hours=limit_hours)
+    if definition is None or problems:
+        raise BrokenProcess(problems)
+    return typed, definition
+
+
+def _tell(actor: Actor, row: ProcessDefinition) -> None:
     record(
         actor=actor,
-        chain=f"process:{typed.key}",
+        chain=f"process:{row.key}",
         verb="workflow.publish",
-        after={"version": row.version, "checksum": checksum, "from": start_day.isoformat()},
-        at=moment,
+        after={
+            "version": row.version,
+            "checksum": row.checksum,
+            "from": row.valid_from.isoformat(),
+        },
+        at=row.published_at,
         new_chain=row.version == 1,
     )
-    emit("workflow.published", typed.key, {"definition": row.pk, "version": row.version})
-    return row
+    emit("workflow.published", row.key, {"definition": row.pk, "version": row.version})
 
 
 def _next_version(key: str) -> int:

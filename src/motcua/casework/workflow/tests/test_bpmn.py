@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from motcua.casework.workflow.bpmn import (
     ordered_steps,
     to_bpmn,
 )
+from motcua.casework.workflow.bpmn.graph import graph_of
+from motcua.casework.workflow.bpmn.layout import lay_out
 from motcua.casework.workflow.bpmn.vocabulary import BPMN, BPMNDI, DI
 from motcua.casework.workflow.rules import (
     ROLES,
@@ -146,3 +149,26 @@ def test_the_steps_read_as_a_list() -> None:
 
 def test_every_role_of_the_house_may_hold_a_step() -> None:
     assert {*AGENCY_ROLES, "applicant"} == ROLES
+
+
+@settings(max_examples=60, deadline=None)
+@given(processes())
+def test_no_line_runs_through_a_box(document: dict[str, Any]) -> None:
+    graph = graph_of(typed(document))
+    layout = lay_out(graph)
+    for flow in graph.flows:
+        points = layout.flows[flow.id]
+        others = [
+            box for name, box in layout.nodes.items() if name not in {flow.source, flow.target}
+        ]
+        tasks = {node.attached for node in graph.nodes if node.id == flow.source}
+        owners = [layout.nodes[name] for name in tasks if name]
+        for (ax, ay), (bx, by) in pairwise(points):
+            for box in others:
+                apart = (
+                    max(ax, bx) <= box.x
+                    or min(ax, bx) >= box.right
+                    or max(ay, by) <= box.y
+                    or min(ay, by) >= box.bottom
+                )
+                assert apart or box in owners, (flow, box)

@@ -73,6 +73,15 @@ def test_hours_of_the_slowest_way_must_fit_the_limit() -> None:
     assert ("steps", "over_limit") in faults(permit(), limit_hours=63)
 
 
+def test_a_detour_that_comes_back_is_on_no_way() -> None:
+    document = process(
+        task("a", action("check", "b"), action("go", "done"), hours=8),
+        task("b", action("back", "a"), hours=40),
+        end(),
+    )
+    assert longest_way(compile_definition(document)) == (8, ("a", "done"))
+
+
 def test_too_many_situations_are_refused_not_searched() -> None:
     names = [f"b{n}" for n in range(16)]
     document = process(

@@ -53,6 +53,7 @@ from motcua.casework.workflow.tests.processes import (
 )
 from motcua.foundation.errors import Conflict, NotAllowed, NotFound
 from motcua.foundation.outbox.models import Event
+from motcua.foundation.timesource import at_time
 
 pytestmark = pytest.mark.django_db
 
@@ -387,6 +388,8 @@ def test_turns_follow_their_agency_through_a_merger(world: World) -> None:
     assert later.tokens[0].agency_id == heir.pk
     world.act(make_official(heir, "case_officer"), "examine", "ask", at=MONDAY + 2 * DAY)
     world.case.refresh_from_db()
+    with at_time(MONDAY + 3 * DAY):
+        assert [p.action for p in actions_for(clerk, world.case)] == ["supplied"]
     world.act(clerk, "await_supplement", "supplied", at=MONDAY + 3 * DAY)
 
 
