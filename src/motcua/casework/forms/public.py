@@ -1,6 +1,12 @@
 """The door of forms: compile, show, check, keep."""
 
-from motcua.casework.forms.rendering import autosave_reply, render_step, render_summary
+from motcua.casework.forms.rendering import (
+    DrawnField,
+    autosave_reply,
+    render_fields,
+    render_step,
+    render_summary,
+)
 from motcua.casework.forms.rules.compiling import check_form, checksum_of, compile_form
 from motcua.casework.forms.rules.definition import (
     BrokenForm,
@@ -19,7 +25,7 @@ from motcua.casework.forms.rules.settling import (
     steps_shown,
 )
 from motcua.casework.forms.rules.validating import Validated, validate
-from motcua.casework.forms.screens import Outcome, take_screen
+from motcua.casework.forms.screens import Outcome, one_screen, take_screen
 from motcua.casework.forms.selectors import (
     Draft,
     answer_versions,
@@ -39,6 +45,7 @@ __all__ = [
     "AnswerChange",
     "BrokenForm",
     "Draft",
+    "DrawnField",
     "Field",
     "FormDefinition",
     "FormProblem",
@@ -62,8 +69,10 @@ __all__ = [
     "drafts_of",
     "latest_answers",
     "next_step",
+    "one_screen",
     "prefill",
     "previous_step",
+    "render_fields",
     "render_step",
     "render_summary",
     "save_draft",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -66,6 +66,7 @@ def render_step(
     options: Mapping[str, Choices] | None = None,
     files: Mapping[str, ShownFile] | None = None,
     context: Context | None = None,
+    further: Sequence[str] = (),
 ) -> SafeString:
     """The whole ``<form>`` of one step, in the active language.
 
@@ -79,6 +80,7 @@ def render_step(
         errors: from :func:`take_screen`, by place.
         options: choices by the name in ``options_from``.
         files: what is attached, by the uid that stands in the answers.
+        further: titles of the caller's own screens after the last step.
 
     Raises:
         KeyError: the form has no such step.
@@ -100,7 +102,7 @@ def render_step(
             "step": step,
             "title": step.title.in_language(language),
             "hint": step.hint.in_language(language),
-            "titles": [shown.title.in_language(language) for shown in shown_steps],
+            "titles": [*(shown.title.in_language(language) for shown in shown_steps), *further],
             "current": _number(shown_steps, step),
             "is_first": bool(shown_steps) and shown_steps[0].id == step.id,
             "fields": drawn,
@@ -114,6 +116,27 @@ def render_step(
             "spec": browser_spec(definition, step, settled, language),
         },
     )
+
+
+def render_fields(
+    definition: FormDefinition,
+    names: Sequence[str],
+    answers: Answers,
+    *,
+    today: dt.date,
+    errors: Mapping[str, Bilingual] | None = None,
+    options: Mapping[str, Choices] | None = None,
+    context: Context | None = None,
+) -> list[DrawnField]:
+    """Single questions for a screen of the caller's own, each ready to stand in its ``<form>``."""
+    around = Surroundings(get_language() or "vi", errors or {}, {}, options or {}, {})
+    settled = settle(definition, answers, today=today, context=context)
+    failing = frozenset(place.split(".")[0] for place in around.errors)
+    sheet = _Sheet(definition, answers, settled, around, failing)
+    return [
+        DrawnField(name, _field_html(sheet, definition.fields[name]), hidden=False, section="")
+        for name in names
+    ]
 
 
 def _number(steps: tuple[Step, ...], step: Step) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from motcua.casework.forms.rules.definition import Answers, FormDefinition
+from motcua.casework.forms.rules.definition import Answers, FormDefinition, Step
 from motcua.casework.forms.rules.posting import Posted, Screen, read_screen
 from motcua.casework.forms.rules.settling import Context, next_step, previous_step, settle
 from motcua.casework.forms.rules.validating import Validated, validate
 from motcua.foundation.errors import Bilingual
 
+ONLY: Final = "only"
 MORE_ASKED: Final = Bilingual(
     "Theo câu trả lời của bạn, có thêm mục cần điền ở trang này.",
     "Because of your answer, there is more to fill in on this page.",
@@ -64,6 +66,16 @@ def take_screen(
         wanted = definition.step(screen.action.field) if verb == "go" else before
         step = wanted.id if wanted else step_id
     return Outcome(screen.answers, verb, step, screen.revision, {})
+
+
+def one_screen(definition: FormDefinition, names: Iterable[str]) -> FormDefinition:
+    """The same form with only these questions, all on one screen called ``only``.
+
+    For asking again for single answers: draw it, and read what was posted with
+    :func:`take_screen`. Names the form does not have are left out.
+    """
+    known = tuple(name for name in dict.fromkeys(names) if name in definition.fields)
+    return replace(definition, steps=(Step(ONLY, definition.title, Bilingual("", ""), known),))
 
 
 def _go_on(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from motcua.casework.people.rules import clean_identity, identity_kind
 from motcua.foundation.crypto import keyed_hash
 from motcua.foundation.errors import Bilingual, Conflict, InvalidInput
 from motcua.foundation.timesource import now
+
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}")
+_PHONE = re.compile(r"\+?[0-9][0-9 .]{7,18}")
 
 
 class AlreadyRegistered(Conflict):
@@ -145,6 +149,45 @@ def register_citizen(
     account.save(force_insert=True)
     _record_account(actor, account)
     return account
+
+
+@transaction.atomic
+def change_own_details(
+    *, actor: Actor, account: Account, phone: str, email: str, address: str, commune_code: str
+) -> None:
+    """Keep how the account's person is reached; name and identity come from the state's register.
+
+    Raises:
+        InvalidInput: the e-mail address or the phone number cannot be one.
+    """
+    problems: dict[str, Bilingual] = {}
+    if email and not _EMAIL.fullmatch(email):
+        problems["email"] = Bilingual(
+            "Thư điện tử có dạng ten@mien.vn.", "An e-mail address looks like name@domain.vn."
+        )
+    if phone and not _PHONE.fullmatch(phone):
+        problems["phone"] = Bilingual(
+            "Số điện thoại gồm 9 đến 15 chữ số.", "A phone number has 9 to 15 digits."
+        )
+    if problems:
+        raise InvalidInput(problems)
+    account.email = email
+    account.save(update_fields=["email"])
+    party = account.party
+    if party is not None:
+        party.phone, party.email = phone, email
+        party.address, party.commune_code = address, commune_code
+        party.save(update_fields=["phone", "email", "address", "commune_code"])
+    record(actor=actor, chain=f"account:{account.pk}", verb="people.change_own_details")
+
+
+@transaction.atomic
+def choose_language(*, actor: Actor, account: Account, language: str) -> None:
+    """The language in which the account's notices are written: ``vi`` or ``en``."""
+    account.language = "en" if language == "en" else "vi"
+    account.save(update_fields=["language"])
+    after = {"language": account.language}
+    record(actor=actor, chain=f"account:{account.pk}", verb="people.choose_language", after=after)
 
 
 @transaction.atomic

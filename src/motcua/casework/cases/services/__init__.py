@@ -13,7 +13,7 @@ from motcua.casework.cases.services.holding import (
     release,
 )
 from motcua.casework.cases.services.numbering import next_code
-from motcua.casework.cases.services.once import run_once
+from motcua.casework.cases.services.once import earlier_result, run_once
 from motcua.casework.cases.services.succession import move_open_cases
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "assign",
     "change_case",
     "claim",
+    "earlier_result",
     "look_at",
     "move_open_cases",
     "next_code",

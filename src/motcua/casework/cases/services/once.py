@@ -73,3 +73,9 @@ def run_once(
         if known is None:
             raise
         return known
+
+
+def earlier_result(actor: Actor, key: str) -> dict[str, Any] | None:
+    """What this key gave the actor before, or None. One statement."""
+    row = DoneOnce.objects.filter(key=key, account_key=_account_key(actor)).first()
+    return dict(row.result) if row is not None else None
