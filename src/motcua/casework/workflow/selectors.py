@@ -13,11 +13,11 @@ from motcua.casework.access.public import Actor
 from motcua.casework.cases.public import Case
 from motcua.casework.workflow.bpmn import diagram_svg
 from motcua.casework.workflow.models import Consultation, ProcessDefinition, Token
+from motcua.casework.workflow.placing import CaseUnits, units_of
 from motcua.casework.workflow.rules import Definition, ProcessDocument, read_document
 from motcua.casework.workflow.rules.conditions import holds
 from motcua.casework.workflow.rules.definition import MoveRow
 from motcua.casework.workflow.rules.holding import APPLICANT, Turn, may_act
-from motcua.casework.workflow.services.placing import CaseUnits, units_of
 from motcua.casework.workflow.tables import tables
 from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.timesource import now

@@ -11,7 +11,7 @@ from motcua.casework.expressions.public import value_of as _value_of
 from motcua.foundation.errors import Bilingual
 
 
-class BadExpression(ValueError):  # noqa: N818
+class BadExpression(ValueError):
     """The expression does not compile; ``reason`` says why and where."""
 
     def __init__(self, reason: Bilingual) -> None:

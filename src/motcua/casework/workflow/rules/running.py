@@ -18,11 +18,11 @@ from motcua.casework.workflow.rules.definition import (
 )
 
 
-class NoSuchMove(Exception):  # noqa: N818 - reads as the sentence it is
+class NoSuchMove(Exception):
     """The step has no such action, or its condition does not hold now."""
 
 
-class LostTrail(Exception):  # noqa: N818
+class LostTrail(Exception):
     """``@back`` where there is no earlier step; publication refuses such definitions."""
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from motcua.casework.workflow.models import Consultation, Timer, Token
 from motcua.casework.workflow.moves import Turned
+from motcua.casework.workflow.placing import CaseUnits
 from motcua.casework.workflow.rules import Definition
 from motcua.casework.workflow.rules import Token as Place
-from motcua.casework.workflow.services.placing import CaseUnits
 from motcua.casework.workflow.times import step_due, timer_due
 
 Entry = tuple[Place, int | None]

@@ -9,6 +9,7 @@ from typing import Any
 from motcua.casework.access.public import Actor
 from motcua.casework.workflow.models import ProcessDefinition
 from motcua.casework.workflow.moves import Move, NoSuchAction
+from motcua.casework.workflow.placing import CaseUnits, units_of
 from motcua.casework.workflow.rules import Token as Place
 from motcua.casework.workflow.rules.conditions import holds
 from motcua.casework.workflow.rules.definition import MoveRow
@@ -16,7 +17,6 @@ from motcua.casework.workflow.rules.holding import Turn, may_act
 from motcua.casework.workflow.rules.running import state_of
 from motcua.casework.workflow.services.advancing import Advance, together
 from motcua.casework.workflow.services.entering import Entrance
-from motcua.casework.workflow.services.placing import CaseUnits, units_of
 from motcua.casework.workflow.services.reading import Standing, standing_token
 from motcua.casework.workflow.tables import tables
 from motcua.foundation.errors import Conflict, NotAllowed

@@ -10,9 +10,9 @@ import msgspec
 from django.db import connection
 
 from motcua.casework.workflow.models import Token
+from motcua.casework.workflow.placing import CaseUnits
 from motcua.casework.workflow.rules import Branch
 from motcua.casework.workflow.rules import Token as Place
-from motcua.casework.workflow.services.placing import CaseUnits
 from motcua.foundation.errors import NotFound
 
 _COLUMNS = (
