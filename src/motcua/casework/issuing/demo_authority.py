@@ -133,28 +133,32 @@ def issue_demo_certificate(
         else rsa.generate_private_key(65537, 2048)
     )
     start = valid_from or timesource.now() - dt.timedelta(days=1)
-    builder = (
-        x509.CertificateBuilder()
-        .subject_name(_subject(name, organisation, purpose, title))
-        .issuer_name(root.certificate.subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + dt.timedelta(days=365 * _SUBSCRIBER_YEARS))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(sign=True), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(root.key.public_key()),
-            critical=False,
-        )
-    )
+    builder = _subscriber(_subject(name, organisation, purpose, title), key, root, start)
     if purpose == "timestamp":
         builder = builder.add_extension(
             x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True
         )
     certificate = builder.sign(root.key, hashes.SHA256())
     return DemoCertificate(certificate, key, (root.certificate,))
+
+
+def _subscriber(
+    subject: x509.Name, key: PrivateKey, root: DemoCertificate, start: dt.datetime
+) -> x509.CertificateBuilder:
+    public, above = key.public_key(), root.key.public_key()
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(root.certificate.subject)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(start)
+        .not_valid_after(start + dt.timedelta(days=365 * _SUBSCRIBER_YEARS))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_usage(sign=True), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above), critical=False)
+    )
 
 
 def revoke_demo_certificates(serials: dict[int, dt.datetime]) -> None:

@@ -36,31 +36,34 @@ def frame(
         number: as printed, for a final document.
         signer: ``lines``, ``name`` and ``hint`` of a final document; without it a draft.
     """
+    final = signer is not None
+    issued = (document.issued_on or timesource.today()).isoformat()
+    stated: dict[str, Any] = {
+        "number": number,
+        "date": issued if final else "",
+        "draft": not final,
+        "demo": document.demo or bool(settings.DEMO),
+    }
+    if signer is not None:
+        stated["signer"] = dict(signer)
+    return {**_issuer(document), **content, **_proof(document), **stated}
+
+
+def _issuer(document: IssuedDocument) -> dict[str, Any]:
     agency = document.agency
-    parent = agency.parent
-    address = verify_address(document.code)
-    place = urlsplit(address)
-    around: dict[str, Any] = {
-        "superior": parent.name if parent else "",
+    return {
+        "superior": agency.parent.name if agency.parent else "",
         "agency": agency.name,
         "place": agency.place_name or agency.short_name or agency.name,
-        **content,
     }
-    proof: dict[str, Any] = {
+
+
+def _proof(document: IssuedDocument) -> dict[str, Any]:
+    address = verify_address(document.code)
+    return {
         "title": document.title,
         "notation": document.notation,
         "code": document.code,
         "qr": qr_svg(address),
-        "verify_at": f"{place.netloc}{reverse('issuing:verify')}",
-        "demo": document.demo or bool(settings.DEMO),
-        "draft": signer is None,
+        "verify_at": f"{urlsplit(address).netloc}{reverse('issuing:verify')}",
     }
-    if signer is not None:
-        proof |= {
-            "number": number,
-            "date": (document.issued_on or timesource.today()).isoformat(),
-            "signer": dict(signer),
-        }
-    else:
-        proof |= {"number": "", "date": ""}
-    return {**around, **proof}

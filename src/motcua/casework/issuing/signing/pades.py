@@ -93,20 +93,7 @@ def sign(
     moment = at or timesource.now()
     signer = _signer(identity)
     _check_validity(signer.signing_cert, moment)
-    worker = _TimedSigner(
-        PdfSignatureMetadata(
-            field_name=mark.field,
-            md_algorithm="sha256",
-            subfilter=SigSeedSubFilter.PADES,
-            name=mark.name or None,
-            reason=mark.reason or None,
-            location=mark.location or None,
-        ),
-        signer,
-        timestamper=_Stamper(stamps) if stamps else None,
-        stamp_style=_style(mark.image),
-        new_field_spec=_field(mark),
-    )
+    worker = _worker(signer, mark, stamps)
     worker.moment = timesource.local(moment)
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
     try:
@@ -115,6 +102,24 @@ def sign(
     except SigningError as error:
         raise KeyUnusable(reason=str(error)) from error
     return out.getvalue()
+
+
+def _worker(signer: _OpenKeySigner, mark: Mark, stamps: TimestampAuthority | None) -> _TimedSigner:
+    about = PdfSignatureMetadata(
+        field_name=mark.field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        name=mark.name or None,
+        reason=mark.reason or None,
+        location=mark.location or None,
+    )
+    return _TimedSigner(
+        about,
+        signer,
+        timestamper=_Stamper(stamps) if stamps else None,
+        stamp_style=_style(mark.image),
+        new_field_spec=_field(mark),
+    )
 
 
 class _TimedSigner(PdfSigner):

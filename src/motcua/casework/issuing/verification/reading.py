@@ -18,7 +18,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from motcua.casework.issuing.verification.anchors import AnchorSet
+from motcua.casework.issuing.verification.anchors import Anchor, AnchorSet
 from motcua.casework.issuing.verification.report import (
     Changes,
     Indication,
@@ -60,48 +60,65 @@ async def judge(
         newest: no later signature vouches for what follows this one.
         skip_diff: do not compare revisions (for files whose revisions cannot be read).
     """
-    stamp_of_document = signature.sig_object_type == "/DocTimeStamp"
     status = await _validate(signature, reader, moment, anchors, skip_diff)
     stamp = _timestamp(getattr(status, "timestamp_validity", None))
     proven = bool(stamp and stamp.valid and stamp.trusted and stamp.at < moment)
     if stamp and proven:
         moment = stamp.at
         status = await _validate(signature, reader, moment, anchors, skip_diff)
-    certificate = signature.signer_cert
-    covers = _coverage(status.coverage)
-    changes = _changes_after(status, newest)
-    revocation = _revocation(certificate, moment, anchors)
+    covers, changes = _coverage(status.coverage), _changes_after(status, newest)
+    revocation = _revocation(signature.signer_cert, moment, anchors)
     indication, sub = _verdict(status, covers, changes)
     if indication == "TOTAL-PASSED":
         indication, sub = _reservations(changes, stamp, revocation, proven)
-    anchor = anchors.anchor_of(status.validation_path.trust_anchor.certificate) if (
-        status.validation_path is not None and status.trusted
-    ) else None  # fmt: skip
-    subject = certificate.subject.native
+    anchor = _anchor(status, anchors)
     return SignatureFinding(
-        field=str(signature.field_name),
         indication=indication,
         sub_indication=sub,
-        role="timestamp" if stamp_of_document else role_of(subject),
-        signer=_text(subject.get("common_name")),
-        organisation=_text(subject.get("organization_name")),
-        title=_text(subject.get("title")),
-        claimed_at=_aware(signature.self_reported_timestamp),
         timestamp=stamp,
-        bytes_intact=status.intact,
         covers=covers,
         changes_after=changes,
         level="B-T" if stamp else "B-B",
-        algorithm=f"{status.pkcs7_signature_mechanism}/{status.md_algorithm}",
-        certificate_serial=format(certificate.serial_number, "x"),
-        certificate_issuer=_text(certificate.issuer.native.get("common_name")),
-        certificate_from=certificate.not_valid_before,
-        certificate_to=certificate.not_valid_after,
-        chain_trusted=bool(status.trusted),
         anchor=anchor.label if anchor else "",
-        revocation=revocation,
         demo=bool(anchor and anchor.demo),
+        revocation=revocation,
+        **_measured(status),
+        **_identity(signature),
     )
+
+
+def _measured(status: Any) -> dict[str, Any]:
+    return {
+        "bytes_intact": bool(status.intact),
+        "chain_trusted": bool(status.trusted),
+        "algorithm": f"{status.pkcs7_signature_mechanism}/{status.md_algorithm}",
+    }
+
+
+def _identity(signature: Any) -> dict[str, Any]:
+    """Who signed, as the signature and its certificate say."""
+    certificate = signature.signer_cert
+    subject = certificate.subject.native
+    stamp = signature.sig_object_type == "/DocTimeStamp"
+    return {
+        "field": str(signature.field_name),
+        "role": "timestamp" if stamp else role_of(subject),
+        "signer": _text(subject.get("common_name")),
+        "organisation": _text(subject.get("organization_name")),
+        "title": _text(subject.get("title")),
+        "claimed_at": _aware(signature.self_reported_timestamp),
+        "certificate_serial": format(certificate.serial_number, "x"),
+        "certificate_issuer": _text(certificate.issuer.native.get("common_name")),
+        "certificate_from": certificate.not_valid_before,
+        "certificate_to": certificate.not_valid_after,
+    }
+
+
+def _anchor(status: Any, anchors: AnchorSet) -> Anchor | None:
+    """The anchor at the end of a trusted chain."""
+    if status.validation_path is None or not status.trusted:
+        return None
+    return anchors.anchor_of(status.validation_path.trust_anchor.certificate)
 
 
 def malformed(signature: Any) -> SignatureFinding:
