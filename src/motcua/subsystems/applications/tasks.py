@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -12,10 +13,11 @@ from motcua.casework.clock.public import due_of
 from motcua.casework.notices.public import Recipient, notify
 from motcua.casework.search.public import index
 from motcua.foundation.errors import Bilingual
-from motcua.foundation.outbox.public import EventMessage, subscribes
+from motcua.foundation.outbox.public import EventMessage, every, subscribes
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.applications.events import ACTS
 from motcua.subsystems.applications.models import Application
+from motcua.subsystems.applications.selectors import dossiers_falling_due
 from motcua.subsystems.applications.services.slips import make_slip
 
 TO_APPLICANT: Mapping[str, str] = {
@@ -38,6 +40,7 @@ TO_HOLDER: Mapping[str, str] = {
     "records_clerk": "work.to_seal",
     "consulted_officer": "work.consultation_asked",
 }
+REMIND_BACK = dt.timedelta(days=2)
 HOW = {
     "online": Bilingual(
         "tải bản điện tử tại trang hồ sơ của bạn", "download it from the page of your dossier"
@@ -160,6 +163,58 @@ def _whose_turn(
         return "", []
     holders = holders_of(case.holder_agency_id, case.holder_role, today())
     return template, [membership.account_id for membership in holders]
+
+
+@subscribes("clock.due_moved", "applications.due_moved")
+def tell_of_moved_date(event: EventMessage) -> None:
+    """Tell the applicant when a change of the calendar moved the date of return."""
+    case = Case.objects.select_related("competent_agency", "applicant").get(
+        pk=event.payload["case_id"]
+    )
+    if case.kind != "application" or event.payload.get("track") != "main":
+        return
+    application = Application.objects.get(pk=case.pk)
+    facts = _facts(case, application) | {
+        "old_due": dt.datetime.fromisoformat(event.payload["old"]),
+        "due": dt.datetime.fromisoformat(event.payload["new"]),
+    }
+    parties = {case.applicant_id, case.submitter_id} - {None}
+    notify(
+        actor=SYSTEM,
+        template="dossier.due_moved",
+        recipients=[Recipient(party_id=p, language=application.language) for p in parties],
+        case_id=case.pk,
+        data=facts,
+        link=_link(case),
+        dedupe_key=f"due-moved:{event.id}",
+    )
+
+
+@every(900, "applications.remind")
+def remind_of_dates() -> None:
+    """Tell who holds a dossier that it falls due within a day, or is late; each once."""
+    at = now()
+    soon = at + dt.timedelta(days=1)
+    for case in dossiers_falling_due(at - REMIND_BACK, soon):
+        late = case.due_at is not None and case.due_at < at
+        template = "work.overdue" if late else "work.near_due"
+        holders = [case.assignee_id] if case.assignee_id else _holders(case)
+        notify(
+            actor=SYSTEM,
+            template=template,
+            recipients=[Recipient(account_id=account) for account in holders],
+            case_id=case.pk,
+            data=_facts(case, Application.objects.get(pk=case.pk)),
+            link=f"/console/ho-so/{case.uid}/",
+            dedupe_key=f"{template}:{case.uid}:{case.due_at:%Y%m%d%H%M}",
+        )
+
+
+def _holders(case: Case) -> list[int]:
+    if case.holder_agency_id is None or not case.holder_role:
+        return []
+    held = holders_of(case.holder_agency_id, case.holder_role, today())
+    return [membership.account_id for membership in held]
 
 
 for _verb in ACTS:

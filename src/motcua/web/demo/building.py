@@ -9,22 +9,17 @@ import secrets
 from django.conf import settings
 from django.db import transaction
 
-from motcua.casework.access.public import SYSTEM, Actor
-from motcua.casework.agencies.public import Agency, Membership
+from motcua.casework.agencies.public import Agency
 from motcua.casework.cases.public import Case
-from motcua.casework.issuing.public import (
-    SigningKey,
-    add_demo_key,
-    make_demo_authority,
-    without_files,
-)
-from motcua.foundation.outbox.public import run_until_idle
-from motcua.foundation.timesource import CITY_ZONE, now
+from motcua.casework.issuing.public import SigningKey, make_demo_authority, without_files
+from motcua.foundation.timesource import now
 from motcua.web.cli.progress import Progress, step
 from motcua.web.demo.choices import know_officers
 from motcua.web.demo.city import City, build_city
 from motcua.web.demo.drawings import upload_drawings
 from motcua.web.demo.history import BEGIN, gather_cast, live
+from motcua.web.demo.keys import keys_for
+from motcua.web.demo.tasks import order_keys
 
 SMALL = 160
 FULL = 20_500
@@ -71,40 +66,18 @@ def _make_keys() -> None:
         return
     with step("Chứng thư số mẫu / demo certificates"), transaction.atomic():
         make_demo_authority()
-        _keys_for(flagship_agencies())
+        now_needed = flagship_agencies()
+        keys_for(now_needed)
+        others = Agency.objects.filter(
+            kind__in=("committee", "centre", "department"), valid_to__isnull=True
+        ).exclude(pk__in=[agency.pk for agency in now_needed])
+        order_keys(list(others.values_list("pk", flat=True)))
 
 
 def flagship_agencies() -> list[Agency]:
     """The agencies whose people the demo introduces: they sign real files from the start."""
     codes = ["ubnd-26740", "tt-26740", "tt-tp", "ubnd-tp"]
     return list(Agency.objects.filter(code__in=codes))
-
-
-def _keys_for(agencies: list[Agency]) -> None:
-    since = BEGIN
-    for agency in agencies:
-        add_demo_key(
-            actor=SYSTEM,
-            purpose="organisation",
-            agency_id=agency.pk,
-            name=agency.name,
-            organisation=agency.name,
-            valid_from=since,
-        )
-        leaders = Membership.objects.filter(
-            post__agency=agency, post__role__in=("leader", "centre_head"), valid_to__isnull=True
-        ).select_related("account", "post")
-        for row in leaders:
-            add_demo_key(
-                actor=SYSTEM,
-                purpose="person",
-                agency_id=agency.pk,
-                account_id=row.account_id,
-                name=row.account.display_name,
-                organisation=agency.name,
-                title=row.post.title,
-                valid_from=since,
-            )
 
 
 def _make_history(count: int, *, full: bool) -> None:
@@ -151,5 +124,3 @@ def welcome(port: int) -> str:
         "Ctrl-C để dừng / to stop."
     )
 
-
-__all__ = ["CITY_ZONE", "Actor", "build_demo", "demo_password", "run_until_idle", "welcome"]
