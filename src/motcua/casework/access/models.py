@@ -18,6 +18,7 @@ class Visibility(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "with the case"
 
+    case_id: int
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="visibility")
     viewer = models.CharField(max_length=24)
 
