@@ -43,6 +43,7 @@ class Agency(models.Model):
     name_en = models.CharField(max_length=200)
     short_name = models.CharField(max_length=80, default="", blank=True)
     signing_name = models.CharField(max_length=200, default="", blank=True)
+    parent_id: int | None
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
@@ -74,6 +75,7 @@ class AgencyIdentifier(models.Model):
     data_class: ClassVar[str] = "public"
     retention: ClassVar[str] = "permanent"
 
+    agency_id: int
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="identifiers")
     scheme = models.CharField(max_length=20)
     value = models.CharField(max_length=40)
@@ -100,7 +102,9 @@ class Succession(models.Model):
     data_class: ClassVar[str] = "public"
     retention: ClassVar[str] = "permanent"
 
+    predecessor_id: int
     predecessor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="successions")
+    successor_id: int
     successor = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="inheritances")
     partial = models.BooleanField(default=False)
     effective_on = models.DateField()
@@ -126,6 +130,7 @@ class Post(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "permanent"
 
+    agency_id: int
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="posts")
     role = models.CharField(max_length=30)
     title = models.CharField(max_length=120)
@@ -135,6 +140,7 @@ class Post(models.Model):
     fields = models.JSONField(default=list, blank=True)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    moved_from_id: int | None
     moved_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
 
     class Meta:
@@ -152,7 +158,9 @@ class Membership(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "ten years after it ends"
 
+    account_id: int
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    post_id: int
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="memberships")
     substitute = models.BooleanField(default=False)
     valid_from = models.DateField()
@@ -184,8 +192,11 @@ class Delegation(models.Model):
         TM = "TM.", "Thay mặt tập thể"
         Q = "Q.", "Quyền"
 
+    agency_id: int
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="delegations")
+    from_post_id: int
     from_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations_given")
+    to_post_id: int
     to_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="delegations_held")
     form = models.CharField(max_length=4, choices=Form.choices)
     scope = models.JSONField(default=list, blank=True)
