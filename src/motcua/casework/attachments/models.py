@@ -96,10 +96,12 @@ class Attachment(models.Model):
     name: models.CharField[str, str] = models.CharField(max_length=200)
     kind: models.CharField[str, str] = models.CharField(max_length=10, choices=Kind.choices)
     source: models.CharField[str, str] = models.CharField(max_length=8, choices=Source.choices)
+    digitised_by_id: int | None
     digitised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+    reused_from_id: int | None
     reused_from = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="reuses"
     )
