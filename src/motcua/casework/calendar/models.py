@@ -51,10 +51,12 @@ class CalendarDay(models.Model):
     )
     decided_on = models.DateField(null=True, blank=True)
     recorded_at = models.DateTimeField()
+    account_id: int | None
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     actor_name = models.CharField(max_length=200, default="", blank=True)
+    supersedes_id: int | None
     supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
@@ -91,6 +93,7 @@ class OpeningHours(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     basis = models.CharField(max_length=300, default="", blank=True)
     recorded_at = models.DateTimeField()
+    account_id: int | None
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
