@@ -37,29 +37,37 @@ class Case(models.Model):
     is_open = models.BooleanField(default=True)
     outcome = models.CharField(max_length=30, default="", blank=True)
     channel = models.CharField(max_length=12, default="online")
+    applicant_id: int | None
     applicant = models.ForeignKey(
         "people.Party", null=True, on_delete=models.PROTECT, related_name="cases"
     )
+    submitter_id: int | None
     submitter = models.ForeignKey(
         "people.Party", null=True, on_delete=models.PROTECT, related_name="submitted_cases"
     )
+    receiving_agency_id: int
     receiving_agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="received_cases"
     )
+    competent_agency_id: int
     competent_agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="competent_cases"
     )
+    holder_agency_id: int | None
     holder_agency = models.ForeignKey(
         "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="held_cases"
     )
     holder_role = models.CharField(max_length=30, default="", blank=True)
+    assignee_id: int | None
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    claimed_by_id: int | None
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     claimed_until = models.DateTimeField(null=True)
+    parent_id: int | None
     parent = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="children"
     )
@@ -102,17 +110,20 @@ class StateChange(models.Model):
     data_class: ClassVar[str] = "personal"
     retention: ClassVar[str] = "with the case"
 
+    case_id: int
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="changes")
     seq = models.PositiveIntegerField()
     verb = models.CharField(max_length=60)
     from_state = models.CharField(max_length=30)
     to_state = models.CharField(max_length=30)
     at = models.DateTimeField()
+    account_id: int | None
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     actor_name = models.CharField(max_length=200)
     actor_title = models.CharField(max_length=120, default="", blank=True)
+    agency_id: int | None
     agency = models.ForeignKey(
         "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -137,7 +148,9 @@ class Looking(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "one day"
 
+    case_id: int
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="lookers")
+    account_id: int
     account = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
     seen_at = models.DateTimeField()
 
@@ -161,9 +174,11 @@ class Correction(models.Model):
     data_class: ClassVar[str] = "personal"
     retention: ClassVar[str] = "with the case"
 
+    case_id: int
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
     seq = models.PositiveIntegerField()
     asked_at = models.DateTimeField()
+    asked_by_id: int | None
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -197,6 +212,7 @@ class CorrectionItem(models.Model):
         UNCLEAR = "unclear", "Không đọc rõ"
         EXPIRED = "expired", "Hết giá trị"
 
+    correction_id: int
     correction = models.ForeignKey(Correction, on_delete=models.PROTECT, related_name="items")
     target_kind = models.CharField(max_length=8)
     target = models.CharField(max_length=80)
