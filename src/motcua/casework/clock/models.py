@@ -39,6 +39,7 @@ class ClockEntry(models.Model):
     agency = models.ForeignKey(
         "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    account_id: int | None
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -80,6 +81,7 @@ class ClockParameter(models.Model):
     basis = models.CharField(max_length=300)
     reason = models.CharField(max_length=500, default="", blank=True)
     recorded_at = models.DateTimeField()
+    account_id: int | None
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
