@@ -43,6 +43,7 @@ class FormDraft(models.Model):
     data_class: ClassVar[str] = "personal"
     retention: ClassVar[str] = "until submitted, discarded, or 90 days without a change"
 
+    account_id: int
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="form_drafts"
     )
@@ -88,6 +89,7 @@ class FormAnswers(models.Model):
     data_class: ClassVar[str] = "personal"
     retention: ClassVar[str] = "with the case"
 
+    case_id: int
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="form_answers")
     form_key = models.CharField(max_length=80)
     form_version = models.CharField(max_length=40)
@@ -95,6 +97,7 @@ class FormAnswers(models.Model):
     sequence = models.PositiveIntegerField()
     answers = SealedJSONField()
     provenance = models.JSONField(default=dict)
+    submitted_by_id: int | None
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
