@@ -144,6 +144,7 @@ class IssuedDocument(models.Model):
     state = models.CharField(max_length=8, choices=State.choices, default=State.DRAFT)
     register_code = models.CharField(max_length=40)
     notation = models.CharField(max_length=40)
+    number_id: int | None
     number = models.OneToOneField(IssuedNumber, null=True, on_delete=models.PROTECT)
     full_number = models.CharField(max_length=60, default="", blank=True)
     issued_on = models.DateField(null=True, blank=True)
