@@ -89,6 +89,7 @@ class PeriodHead(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "permanent"
 
+    period_id: int
     period = models.ForeignKey(LedgerPeriod, on_delete=models.PROTECT, related_name="heads")
     position = models.PositiveIntegerField()
     chain = models.CharField(max_length=80)
