@@ -71,6 +71,7 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.CITIZEN)
     display_name = models.CharField(max_length=200)
+    party_id: int | None
     party = models.OneToOneField(Party, null=True, blank=True, on_delete=models.PROTECT)
     email = EncryptedTextField(default="", blank=True)
     language = models.CharField(max_length=5, default="vi")
@@ -99,7 +100,9 @@ class Representation(models.Model):
     data_class: ClassVar[str] = "personal"
     retention: ClassVar[str] = "as the cases in which it was used"
 
+    principal_id: int
     principal = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="agents")
+    agent_id: int
     agent = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="principals")
     basis = models.CharField(max_length=200)
     scope = models.JSONField(default=list, blank=True)
