@@ -38,6 +38,7 @@ class ProcessDefinition(models.Model):
     basis = models.TextField(default="", blank=True)
     valid_from = models.DateField()
     published_at = models.DateTimeField()
+    published_by_id: int | None
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -206,6 +207,7 @@ class Consultation(models.Model):
     answer = models.TextField(default="", blank=True)
     opinion = models.CharField(max_length=12, choices=Opinion.choices, default="", blank=True)
     answered_at = models.DateTimeField(null=True)
+    answered_by_id: int | None
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
