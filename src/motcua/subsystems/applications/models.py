@@ -22,6 +22,7 @@ class Application(models.Model):
         COUNTER = "counter", "Nhận tại quầy"
         POST = "post", "Nhận qua bưu chính"
 
+    case_id: int
     case = models.OneToOneField(
         "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="application"
     )
@@ -39,6 +40,7 @@ class Application(models.Model):
     fee_lines = models.JSONField(default=list)
     papers = models.JSONField(default=dict)
     answers_seq = models.PositiveIntegerField(default=1)
+    officer_id: int | None
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -46,10 +48,12 @@ class Application(models.Model):
     refusal_reason = models.TextField(default="", blank=True)
     refusal_basis = models.CharField(max_length=300, default="", blank=True)
     extended = models.BooleanField(default=False)
+    result_id: int | None
     result = models.ForeignKey(
         "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
     )
     result_number = models.CharField(max_length=60, default="", blank=True)
+    assisted_by_id: int | None
     assisted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -80,10 +84,12 @@ class Slip(models.Model):
         CONTROL = "06", "Phiếu kiểm soát quá trình giải quyết hồ sơ"
         REGISTER = "07", "Sổ theo dõi hồ sơ"
 
+    case_id: int
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="slips")
     form = models.CharField(max_length=2, choices=Form.choices)
     seq = models.PositiveSmallIntegerField(default=1)
     data = EncryptedTextField()
+    document_id: int | None
     document = models.ForeignKey(
         "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -106,6 +112,7 @@ class Rating(models.Model):
     data_class: ClassVar[str] = "personal"
     retention: ClassVar[str] = "five years; published only as totals"
 
+    case_id: int
     case = models.OneToOneField("cases.Case", primary_key=True, on_delete=models.PROTECT)
     score = models.PositiveSmallIntegerField()
     comment = models.TextField(default="", blank=True)
