@@ -20,6 +20,7 @@ class Charge(models.Model):
         PAID = "paid", "Đã nộp"
         WAIVED = "waived", "Không phải nộp"
 
+    case_id: int
     case = models.OneToOneField(
         "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="charge"
     )
@@ -47,13 +48,16 @@ class Receipt(models.Model):
         CASH = "cash", "Tiền mặt tại quầy"
         TRANSFER = "transfer", "Chuyển khoản"
 
+    charge_id: int
     charge = models.OneToOneField(Charge, on_delete=models.PROTECT, related_name="receipt")
+    agency_id: int
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     number = models.PositiveIntegerField()
     amount = models.BigIntegerField()
     method = models.CharField(max_length=8, choices=Method.choices)
     payer = models.CharField(max_length=200)
+    taken_by_id: int | None
     taken_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -78,6 +82,7 @@ class ReceiptBook(models.Model):
     data_class: ClassVar[str] = "internal"
     retention: ClassVar[str] = "ten years (Luật Kế toán 88/2015/QH13, Điều 41)"
 
+    agency_id: int
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField()
