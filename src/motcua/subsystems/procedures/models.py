@@ -62,6 +62,7 @@ class Procedure(models.Model):
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)
     code: models.CharField[str, str] = models.CharField(max_length=20, unique=True)
+    field_id: int
     field = models.ForeignKey(Field, on_delete=models.PROTECT, related_name="procedures")
     level = models.CharField(max_length=10)
     retired_on = models.DateField(null=True, blank=True)
@@ -91,6 +92,7 @@ class ProcedureVersion(models.Model):
     name_en = models.CharField(max_length=300)
     document: models.JSONField[Any, Any] = models.JSONField()
     checksum: models.CharField[str, str] = models.CharField(max_length=64)
+    process_id: int | None
     process = models.ForeignKey(
         "workflow.ProcessDefinition", null=True, on_delete=models.PROTECT, related_name="+"
     )
