@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from motcua.foundation.ids import new_uid
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Agency(models.Model):
@@ -142,6 +145,8 @@ class Post(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     moved_from_id: int | None
     moved_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    if TYPE_CHECKING:
+        delegations_held: RelatedManager[Delegation]
 
     class Meta:
         verbose_name = "vị trí"

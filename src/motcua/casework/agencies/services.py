@@ -1,5 +1,9 @@
 """Every write to agencies: founding, merging, posts, memberships, delegations."""
 
+# Django's field types come from a mypy plugin that pyright lacks.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import datetime as dt
@@ -264,7 +268,7 @@ def delegate(
         problems["document"] = Bilingual("Hãy nêu văn bản uỷ quyền.", "Name the document.")
     if form not in Delegation.Form.values:
         problems["form"] = Bilingual("Hình thức ký không hợp lệ.", "Unknown form of signing.")
-    if form == Delegation.Form.TUQ and valid_to is None:
+    if form == Delegation.Form.TUQ.value and valid_to is None:
         problems["valid_to"] = Bilingual(
             "Thừa uỷ quyền phải có thời hạn.", "An authority must have an end date."
         )

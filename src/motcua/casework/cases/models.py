@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 
 from motcua.foundation.ids import new_uid
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 FAR_FUTURE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
@@ -188,6 +191,8 @@ class Correction(models.Model):
     answer_by = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answer_note = models.TextField(default="", blank=True)
+    if TYPE_CHECKING:
+        items: RelatedManager[CorrectionItem]
 
     class Meta:
         verbose_name = "yêu cầu bổ sung"

@@ -32,6 +32,7 @@ from motcua.casework.clock.planning import (
 from motcua.casework.clock.selectors import calendar_of, entries_of
 from motcua.casework.clock.terms import Due, Entry, Ground, Limit, Policy
 from motcua.foundation.errors import Conflict
+from motcua.foundation.statements import insert
 from motcua.foundation.timesource import now
 
 
@@ -273,7 +274,7 @@ def entry_row(actor: Actor, case_id: int, entry: Entry) -> ClockEntry:
 
 def _write(actor: Actor, case_id: int, plan: Plan, known: list[Entry]) -> Due:
     try:
-        entry_row(actor, case_id, plan.entry).save(force_insert=True)
+        insert(entry_row(actor, case_id, plan.entry))
     except IntegrityError as error:
         raise Conflict from error
     known.append(plan.entry)

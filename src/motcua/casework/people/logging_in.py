@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pyotp
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.db.models import F
+from pyotp import random_base32
+from pyotp.totp import TOTP
 
 from motcua.casework.access.public import Actor
 from motcua.casework.ledger.public import record
@@ -105,7 +106,7 @@ def _count_wrong(account: Account) -> None:
 
 def _code_fits(account: Account, code: str) -> bool:
     """Whether the code is this half minute's (or a neighbour's) and was not used before."""
-    totp = pyotp.TOTP(account.totp_secret)
+    totp = TOTP(account.totp_secret)
     step = int(now().timestamp()) // 30
     digits = "".join(code.split())
     for candidate in (step, step - 1, step + 1):
@@ -117,12 +118,12 @@ def _code_fits(account: Account, code: str) -> bool:
 
 def new_totp_secret() -> str:
     """A fresh secret for an authenticator app."""
-    return pyotp.random_base32()
+    return random_base32()
 
 
 def totp_address(account: Account, secret: str) -> str:
     """The ``otpauth://`` address that an authenticator app reads from a QR code."""
-    return pyotp.TOTP(secret).provisioning_uri(name=account.username, issuer_name=ISSUER)
+    return TOTP(secret).provisioning_uri(name=account.username, issuer_name=ISSUER)
 
 
 @transaction.atomic
@@ -132,7 +133,7 @@ def switch_on_totp(*, actor: Actor, account: Account, secret: str, code: str) ->
     Raises:
         InvalidInput: the code does not fit the secret.
     """
-    if not pyotp.TOTP(secret).verify("".join(code.split()), for_time=now(), valid_window=1):
+    if not TOTP(secret).verify("".join(code.split()), for_time=now(), valid_window=1):
         raise InvalidInput(
             {
                 "code": Bilingual(

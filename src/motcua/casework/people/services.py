@@ -1,5 +1,9 @@
 """Every write to parties, accounts and representations."""
 
+# Django's field types come from a mypy plugin that pyright lacks.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
+
 from __future__ import annotations
 
 import datetime as dt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -94,6 +94,9 @@ class Slip(models.Model):
         "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
     )
     ordered_at = models.DateTimeField()
+    if TYPE_CHECKING:
+
+        def get_form_display(self) -> str: ...
 
     class Meta:
         verbose_name = "phiếu, sổ một cửa"

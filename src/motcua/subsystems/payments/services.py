@@ -1,5 +1,9 @@
 """Every write to charges and receipts."""
 
+# Django's field types come from a mypy plugin that pyright lacks.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from motcua.casework.access.public import Actor, grant
 from motcua.casework.cases.kinds import kind_of
 from motcua.casework.cases.models import FAR_FUTURE, Case, StateChange
 from motcua.casework.cases.rules import VersionConflict
 from motcua.casework.ledger.public import Head, record
+from motcua.foundation.statements import insert, update
 from motcua.foundation.timesource import now
+from motcua.foundation.transactions import together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +45,8 @@ def chain_of(case: Case) -> str:
 
 def mirror_head(head: Head) -> None:
     """Keep the end of a case's chain on its row when another part wrote to the chain."""
-    Case.objects.filter(pk=int(head.chain.partition(":")[2])).update(
-        ledger_seq=head.seq, ledger_head=head.hash
-    )
+    end = {"ledger_seq": head.seq, "ledger_head": head.hash}
+    update(Case, {"pk": int(head.chain.partition(":")[2])}, end)
 
 
 def _title(actor: Actor) -> tuple[str, int | None]:
@@ -74,7 +73,7 @@ def _history_row(
     )
 
 
-@transaction.atomic
+@together()
 def open_case(
     *,
     actor: Actor,
@@ -108,7 +107,7 @@ def open_case(
         parent_id=draft.parent_id,
         opened_at=moment,
     )
-    case.save(force_insert=True)
+    insert(case)
     head = record(
         actor=actor,
         chain=chain_of(case),
@@ -119,13 +118,13 @@ def open_case(
         new_chain=True,
     )
     case.ledger_seq, case.ledger_head = head.seq, head.hash
-    Case.objects.filter(pk=case.pk).update(ledger_seq=head.seq, ledger_head=head.hash)
-    _history_row(case, actor, verb, draft.state, moment).save(force_insert=True)
+    update(Case, {"pk": case.pk}, {"ledger_seq": head.seq, "ledger_head": head.hash})
+    insert(_history_row(case, actor, verb, draft.state, moment))
     grant([case.pk], draft.viewers)
     return case
 
 
-@transaction.atomic
+@together()
 def change_case(
     *,
     actor: Actor,
@@ -181,14 +180,14 @@ def change_case(
         head=Head(chain_of(case), case.ledger_seq, case.ledger_head),
     )
     changes |= {"version": old_version + 1, "ledger_seq": head.seq, "ledger_head": head.hash}
-    if Case.objects.filter(pk=case.pk, version=old_version).update(**changes) != 1:
+    if update(Case, {"pk": case.pk, "version": old_version}, changes) != 1:
         raise VersionConflict
     for name, value in changes.items():
         setattr(case, name, value)
     row = _history_row(
         case, actor, verb, old_state, moment, note=note, public=public, data=dict(data or {})
     )
-    row.save(force_insert=True)
+    insert(row)
     if keys := tuple(viewers):
         grant([case.pk], keys)
     return case

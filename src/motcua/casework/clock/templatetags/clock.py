@@ -81,4 +81,4 @@ def clock_chip(due: Due, moment: dt.datetime | None = None) -> SafeString:
         "due": due.at,
         "lines": shown_lines(due),
     }
-    return engines["django"].from_string(_CHIP).render(words)
+    return SafeString(engines["django"].from_string(_CHIP).render(words))

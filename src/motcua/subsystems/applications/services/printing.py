@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from motcua.casework.access.public import Actor, require
+from motcua.casework.access.public import SYSTEM, Actor, require
 from motcua.casework.cases.public import Case
 from motcua.casework.issuing.public import Draft, IssuedDocument, issue
+from motcua.casework.ledger.public import record
 from motcua.foundation.outbox.public import emit
 from motcua.foundation.timesource import CITY_ZONE, local, now
 from motcua.subsystems.applications.dossiers import load_dossier
@@ -79,12 +80,22 @@ def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
     ]
 
 
+@transaction.atomic
 def print_register(*, actor: Actor, agency_id: int, year: int) -> IssuedDocument:
-    """Make form 07 of a centre and year, numbered and sealed."""
+    """Make form 07 of a centre and year, numbered and sealed.
+
+    The centre issues it, not the clerk who asks; who asked stands in the ledger.
+    """
     require(actor, "applications.print_slip", agency_id=agency_id)
     rows = register_rows(agency_id, year)
-    return issue(
+    record(
         actor=actor,
+        chain=f"registers:{agency_id}",
+        verb="applications.print_register",
+        after={"year": year, "rows": len(rows)},
+    )
+    return issue(
+        actor=SYSTEM,
         draft=Draft(
             template="forms/07",
             agency_id=agency_id,

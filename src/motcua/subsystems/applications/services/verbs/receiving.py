@@ -26,7 +26,7 @@ def accept(step: Step) -> None:
         actor=step.actor,
         case_id=case.pk,
         at=step.at,
-        limit=Limit(lawful.amount, lawful.unit),
+        limit=Limit.read((lawful.amount, lawful.unit)),
         agency_id=case.competent_agency_id,
         legal_basis=lawful.legal_basis,
         policy=supplement_policy(dossier.package),
