@@ -227,6 +227,9 @@ class CorrectionItem(models.Model):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
     mended = models.BooleanField(default=False)
+    if TYPE_CHECKING:
+
+        def get_problem_display(self) -> str: ...
 
     class Meta:
         verbose_name = "mục cần bổ sung"

@@ -141,6 +141,13 @@ def _inbox_scope(actor: Actor, filters: InboxFilters, at: dt.datetime) -> QueryS
     return rows
 
 
+def _inbox_row(found: Sequence[Any]) -> InboxRow:
+    """A row of the columns; absent texts are empty."""
+    texts = [text or "" for text in found[10:15]]
+    values: Any = [*found[:3], found[3] or "", *found[4:10], *texts, found[15]]
+    return InboxRow(*values)
+
+
 def inbox(
     actor: Actor, filters: InboxFilters, *, after: str = "", size: int = PAGE_SIZE
 ) -> InboxPage:
@@ -152,10 +159,7 @@ def inbox(
             Q(sort_due__gt=moment) | Q(sort_due=moment, id__gt=case_id), sort_due__gte=moment
         )
     found = list(rows.order_by("sort_due", "id").values_list(*_COLUMNS)[: size + 1])
-    page = [
-        InboxRow(*row[:3], row[3] or "", *row[4:10], *(text or "" for text in row[10:15]), row[15])
-        for row in found[:size]
-    ]
+    page = [_inbox_row(row) for row in found[:size]]
     more = encode_cursor(found[size - 1][16], found[size - 1][0]) if len(found) > size else ""
     return InboxPage(page, more)
 
