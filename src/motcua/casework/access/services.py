@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from motcua.casework.access.models import Visibility
 from motcua.casework.access.rules import Actor, Permission
 from motcua.foundation.errors import NotAllowed
+from motcua.foundation.statements import insert
 
 _permissions: dict[str, Permission] = {}
 
@@ -54,10 +55,8 @@ def grant(case_ids: Iterable[int], viewers: Iterable[str]) -> None:
     an act and is never an act of its own.
     """
     keys = sorted(set(viewers))
-    Visibility.objects.bulk_create(
-        [Visibility(case_id=case_id, viewer=key) for case_id in case_ids for key in keys],
-        ignore_conflicts=True,
-    )
+    rows = [Visibility(case_id=case_id, viewer=key) for case_id in case_ids for key in keys]
+    insert(*rows, ignore_conflicts=True)
 
 
 def revoke(case_ids: Iterable[int], viewers: Iterable[str]) -> None:

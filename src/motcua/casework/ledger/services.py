@@ -24,6 +24,7 @@ from motcua.casework.ledger.rules import (
 )
 from motcua.foundation.crypto import encrypt, keyed_hash
 from motcua.foundation.errors import Bilingual, Conflict
+from motcua.foundation.statements import insert
 from motcua.foundation.timesource import now
 
 
@@ -143,7 +144,7 @@ def _insert(rows: list[Entry]) -> None:
     if not rows:
         return
     try:
-        Entry.objects.bulk_create(rows)
+        insert(*rows)
     except IntegrityError as error:
         raise Conflict from error
 

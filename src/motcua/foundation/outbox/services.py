@@ -11,6 +11,7 @@ from django.db import models, transaction
 
 from motcua.foundation.outbox.models import Event, Job
 from motcua.foundation.outbox.registry import HANDLERS, SCHEDULES
+from motcua.foundation.statements import insert
 from motcua.foundation.timesource import now
 
 log = structlog.get_logger(__name__)
@@ -48,10 +49,11 @@ def emit_many(
     """Write several events ``(topic, key, payload)`` with one INSERT; see :func:`emit`."""
     _inside(autocommit)
     at = now()
-    Event.objects.bulk_create(
+    rows = (
         Event(topic=topic, key=key, payload=dict(payload), emitted_at=at)
         for topic, key, payload in events
     )
+    insert(*rows)
 
 
 def enqueue(

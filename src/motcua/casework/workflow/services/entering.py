@@ -13,6 +13,7 @@ from motcua.casework.workflow.placing import CaseUnits
 from motcua.casework.workflow.rules import Definition
 from motcua.casework.workflow.rules import Token as Place
 from motcua.casework.workflow.times import step_due, timer_due
+from motcua.foundation.statements import insert
 
 Entry = tuple[Place, int | None]
 """A place to stand in, and the token that opened its innermost split."""
@@ -37,7 +38,7 @@ class Entrance:
         steps = [self.table.step(place.step) for place, _ in entries]
         agencies = self.home.places([step.unit for step in steps], self.variables, self.at)
         tokens = [self._token(place, fork, agencies) for place, fork in entries]
-        Token.objects.bulk_create(tokens)
+        insert(*tokens)
         self._set_timers(tokens)
         self._ask(tokens)
         return tuple(
@@ -74,7 +75,7 @@ class Entrance:
             if row.after is not None
         ]
         if timers:
-            Timer.objects.bulk_create(timers)
+            insert(*timers)
 
     def _ask(self, tokens: Sequence[Token]) -> None:
         asked = [
