@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import secrets
 
@@ -11,7 +10,7 @@ from django.db import transaction
 
 from motcua.casework.agencies.public import Agency
 from motcua.casework.cases.public import Case
-from motcua.casework.issuing.public import SigningKey, make_demo_authority, without_files
+from motcua.casework.issuing.public import SigningKey, make_demo_authority
 from motcua.foundation.timesource import now
 from motcua.web.cli.progress import Progress, step
 from motcua.web.demo.choices import know_officers
@@ -19,12 +18,13 @@ from motcua.web.demo.city import City, build_city
 from motcua.web.demo.drawings import upload_drawings
 from motcua.web.demo.history import BEGIN, gather_cast, live
 from motcua.web.demo.keys import keys_for
+from motcua.web.demo.past import settle_past
 from motcua.web.demo.tasks import order_keys
 
 SMALL = 160
 FULL = 20_500
-WITH_FILES = 300
-RECENT = dt.timedelta(days=12)
+FULL_FILES = 300
+SMALL_FILES = 36
 
 
 def password_file() -> str:
@@ -93,19 +93,20 @@ def _make_history(count: int, *, full: bool) -> None:
     moment = now()
     title = f"Hồ sơ từ {BEGIN:%m/%Y} / dossiers since {BEGIN:%m/%Y}"
     progress = Progress(title)
-    with without_files():
-        history = live(
-            dossiers=count,
-            until=moment,
-            drawing=upload_drawings,
-            progress=progress,
-            seed=f"lich-su-{count}",
-        )
+    history = live(
+        dossiers=count,
+        until=moment,
+        drawing=upload_drawings,
+        progress=progress,
+        with_files=FULL_FILES if full else SMALL_FILES,
+        seed=f"lich-su-{count}",
+    )
     progress.finish(f"{history.filed:,} hồ sơ, {history.acts:,} bước")
     if history.refused:
         kinds = sorted(set(history.refused))
         print(f"  ! {len(history.refused)} bước bị từ chối: {kinds[:5]}")
-    del full
+    with step("Sắp xếp quá khứ / settling the past"):
+        settle_past()
 
 
 def _remember_accounts(city: City) -> None:

@@ -145,9 +145,16 @@ def _examine(roll: float, dossier: Dossier, returns: int) -> Choice:
         return REFUSAL
     if dossier.version.procedure.code == "1.013225" and returns == 0 and roll < 0.5:
         return CONSULT if not dossier.application.extended and roll < 0.3 else _propose(dossier)
-    if 0.96 < roll <= 0.975 and not dossier.application.extended:
+    if 0.96 < roll <= 0.975 and _may_extend(dossier):
         return EXTEND
     return _propose(dossier)
+
+
+def _may_extend(dossier: Dossier) -> bool:
+    """Only once, and only where at least two days are left for the apology."""
+    due, since = dossier.case.due_at, dossier.case.state_since
+    long_enough = due is not None and due - since > dt.timedelta(days=2)
+    return long_enough and not dossier.application.extended
 
 
 def _propose(dossier: Dossier) -> Choice:

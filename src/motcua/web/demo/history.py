@@ -11,6 +11,7 @@ import datetime as dt
 import heapq
 import itertools
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -21,6 +22,7 @@ from motcua.casework.access.public import Actor, PostRef
 from motcua.casework.agencies.public import Membership
 from motcua.casework.calendar.public import WorkCalendar, calendar_for
 from motcua.casework.cases.public import Case
+from motcua.casework.issuing.public import without_files
 from motcua.casework.people.public import Account
 from motcua.casework.workflow.public import Move, Turned
 from motcua.foundation.errors import DomainError
@@ -36,6 +38,7 @@ from motcua.subsystems.applications.public import (
 )
 from motcua.web.demo.answers import MAKERS, Answers, Asker
 from motcua.web.demo.choices import Choice, choose
+from motcua.web.demo.city_plan import FLAGSHIP
 from motcua.web.demo.names import generator
 
 BATCH = 50
@@ -108,8 +111,13 @@ class Life:
     citizen: Actor
     answers: Answers
     centre: int
+    files: bool = False
     dossier: Dossier | None = None
     returns: int = 0
+
+    def keeping(self) -> AbstractContextManager[None]:
+        """Files are made and kept only for the newest dossiers."""
+        return nullcontext() if self.files else without_files()
 
     def file(self, at: dt.datetime) -> None:
         """The citizen files; the clerk's turn follows."""
@@ -160,7 +168,7 @@ class Life:
             return
         step = Step(actor, self.dossier, choice.payload(self.dossier), at, choice.action)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), self.keeping():
                 moved = perform(step, token_id=turn.token_id)
         except DomainError as error:
             self.history.refused.append(f"{self.procedure} {choice.action}: {error.code}")
@@ -254,30 +262,32 @@ def live(
     begin: dt.datetime = BEGIN,
     drawing: Callable[[Actor, str], None],
     progress: Callable[[int, int], None],
+    with_files: int = 0,
     seed: str = "lich-su",
 ) -> History:
-    """File ``dossiers`` between two moments and let each live its life up to ``until``."""
+    """File ``dossiers`` between two moments and let each live its life up to ``until``.
+
+    The newest ``with_files`` belong to the flagship ward, whose people have
+    certificates from the start: their papers are really made, signed and sealed.
+    """
     chance = generator(seed)
     cast = gather_cast()
     history = History(cast, until, chance, calendar_for(None), drawing)
     codes: Sequence[str] = list(MAKERS)
     weights = [share for _, share in MAKERS.values()]
     span = (until - begin).total_seconds()
-    for _ in range(dossiers):
-        citizen, asker = chance.choice(cast.citizens)
+    moments = sorted(
+        (begin + dt.timedelta(seconds=int(chance.random() ** 0.8 * span)) for _ in range(dossiers))
+    )
+    near = [pair for pair in cast.citizens if pair[1].commune == FLAGSHIP] or cast.citizens
+    for place, at in enumerate(moments):
+        recent = place >= dossiers - with_files
+        citizen, asker = chance.choice(near if recent else cast.citizens)
         code = chance.choices(codes, weights)[0]
-        at = begin + dt.timedelta(seconds=chance.random() ** 0.8 * span)
-        at = at.replace(microsecond=0)
         if asker.commune not in cast.centres:
             continue
-        maker = MAKERS[code][0]
-        life = Life(
-            history,
-            code,
-            citizen,
-            maker(asker, chance, at.astimezone(CITY_ZONE).date()),
-            cast.centres[asker.commune],
-        )
+        answers = MAKERS[code][0](asker, chance, at.astimezone(CITY_ZONE).date())
+        life = Life(history, code, citizen, answers, cast.centres[asker.commune], files=recent)
         history.plan(at, life.file)
     history.run(progress, dossiers)
     return history
