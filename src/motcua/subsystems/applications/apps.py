@@ -9,6 +9,8 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Hồ sơ một cửa"
 
     def ready(self) -> None:
+        from motcua.subsystems.applications.console_views.menu import register_menu
         from motcua.subsystems.applications.manifest import register
 
         register()
+        register_menu()

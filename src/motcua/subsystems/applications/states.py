@@ -85,6 +85,6 @@ APPLICATION = CaseKind(
     name=Bilingual("Hồ sơ thủ tục hành chính", "Administrative dossier"),
     states=STATES,
     transitions=TRANSITIONS,
-    url_name="applications:case",
+    url_name="applications_console:case",
     citizen_url_name="applications:mine",
 )

@@ -1,1 +1,1 @@
-"""The official's door: the one inbox and what hangs on it."""
+"""The official's door: the one inbox over all kinds, search, and the pages of the house itself."""

@@ -7,3 +7,8 @@ class ConsoleConfig(AppConfig):
     name = "motcua.web.console"
     label = "console"
     verbose_name = "Bàn làm việc"
+
+    def ready(self) -> None:
+        from motcua.web.console.menu import register
+
+        register()

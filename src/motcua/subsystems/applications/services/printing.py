@@ -66,7 +66,6 @@ def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
 
     return [
         {
-            "order": str(place),
             "dossier_code": case.code or "",
             "procedure": case.title,
             "owner": case.applicant.full_name if case.applicant else "",
@@ -76,7 +75,7 @@ def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
             "returned_on": day(case.closed_at),
             "method": case.channel,
         }
-        for place, case in enumerate(cases, 1)
+        for case in cases
     ]
 
 

@@ -1,0 +1,1 @@
+"""The pages of officials for dossiers: one module per desk."""

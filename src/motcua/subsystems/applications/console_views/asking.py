@@ -1,0 +1,392 @@
+"""What an action of the process asks for, as fields of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.casework.access.public import Actor, allowed
+from motcua.casework.cases.public import CorrectionItem
+from motcua.casework.workflow.public import Consultation, Possible
+from motcua.foundation.errors import Bilingual
+from motcua.foundation.ids import new_uid
+from motcua.subsystems.applications.console_views.drafting import draft_fields
+from motcua.subsystems.applications.models import Application
+from motcua.subsystems.applications.selectors import DossierPage, officers_of
+
+DESTRUCTIVE = frozenset({"refuse", "refuse_after_appraisal", "stop", "approve_withdrawal", "withdraw"})
+READ_BY_APPLICANT = DESTRUCTIVE | {"extend"}
+ICONS = {
+    "accept": "clipboard-check",
+    "request_supplement": "list-checks",
+    "refuse": "circle-x",
+    "forward": "send",
+    "assign": "user-check",
+    "propose": "file-pen-line",
+    "approve": "arrow-up",
+    "sign": "signature",
+    "issue": "stamp",
+    "deliver": "hand",
+    "return_for_rework": "corner-up-left",
+    "extend": "calendar-days",
+    "stop": "circle-pause",
+    "ask_consultation": "users",
+    "answer_consultation": "message-circle",
+    "supplement": "paperclip",
+}
+
+
+@dataclass(slots=True)
+class Ask:
+    """One field of an action's form. ``kind`` picks how it is drawn."""
+
+    kind: str
+    name: str
+    label: str = ""
+    value: Any = ""
+    hint: str = ""
+    optional: bool = False
+    options: Sequence[tuple[str, str]] = ()
+    rows: Sequence[Any] = ()
+    id: str = ""
+    error: str = ""
+
+
+@dataclass(slots=True)
+class Sent:
+    """What an official sent with an action, so that nothing typed is lost."""
+
+    action: str = ""
+    token_id: int = 0
+    version: int | None = None
+    key: str = ""
+    back: str = ""
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    ticked: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, posted: QueryDict) -> Sent:
+        """From the posted form."""
+        token, version = posted.get("token_id", ""), posted.get("expected_version", "")
+        return cls(
+            posted.get("action", ""),
+            int(token) if token.isdigit() else 0,
+            int(version) if version.isdigit() else None,
+            posted.get("key", "")[:64],
+            posted.get("back", ""),
+            {name: str(value) for name, value in posted.items()},
+            tuple(posted.getlist("item")),
+        )
+
+    def text(self, name: str) -> str:
+        """One typed text."""
+        return self.values.get(name, "")
+
+    def is_for(self, possible: Possible) -> bool:
+        """Whether this was sent for that action."""
+        return self.action == possible.action and self.token_id == possible.token_id
+
+
+@dataclass(slots=True)
+class ActionForm:
+    """One action with its form, ready to draw."""
+
+    possible: Possible
+    asks: list[Ask]
+    key: str
+    name: str
+    icon: str
+    danger: bool
+    primary: bool
+    open: bool
+
+    @property
+    def slug(self) -> str:
+        """A prefix for the ids of its fields."""
+        return f"a{self.possible.token_id}-{self.possible.action}"
+
+    @property
+    def has_files(self) -> bool:
+        """Whether its form must be able to carry files."""
+        return any(ask.kind in {"file", "papers"} for ask in self.asks)
+
+
+def action_forms(
+    actor: Actor,
+    page: DossierPage,
+    sent: Sent | None = None,
+    errors: Mapping[str, Bilingual] | None = None,
+) -> list[ActionForm]:
+    """The forms of everything the actor may do now, the main one first."""
+    forms = [_form(actor, page, possible, sent, errors or {}) for possible in page.actions]
+    mains = [form for form in forms if form.primary]
+    for form in mains:
+        form.open = True
+    return forms
+
+
+def _form(
+    actor: Actor,
+    page: DossierPage,
+    possible: Possible,
+    sent: Sent | None,
+    errors: Mapping[str, Bilingual],
+) -> ActionForm:
+    mine = sent if sent is not None and sent.is_for(possible) else None
+    asks = list(_asks(actor, page, possible))
+    form = ActionForm(
+        possible,
+        asks,
+        mine.key if mine else new_uid().hex,
+        possible.name.in_language(get_language() or "vi"),
+        ICONS.get(possible.verb, "arrow-right"),
+        possible.verb in DESTRUCTIVE,
+        possible.primary,
+        mine is not None,
+    )
+    for ask in asks:
+        ask.id = f"{form.slug}-{ask.name}"
+        if mine:
+            _refill(ask, mine, errors)
+    return form
+
+
+def _refill(ask: Ask, sent: Sent, errors: Mapping[str, Bilingual]) -> None:
+    language = get_language() or "vi"
+    if ask.name in errors:
+        ask.error = errors[ask.name].in_language(language)
+    if ask.kind == "items":
+        for row in ask.rows:
+            row.refill(sent, errors, language)
+    elif ask.kind in {"draft", "answers"}:
+        for part in ask.rows:
+            part.value = sent.values.get(part.name, part.value)
+            if hasattr(part, "was"):
+                part.was = sent.values.get(f"was:{part.name}", part.was)
+    else:
+        ask.value = sent.values.get(ask.name, ask.value)
+
+
+def _asks(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    if special := _SPECIAL.get(possible.verb):
+        yield from special(actor, page, possible)
+    for name in possible.asks:
+        if ask := _plain(name, page, possible):
+            yield ask
+
+
+def _plain(name: str, page: DossierPage, possible: Possible) -> Ask | None:
+    verb = possible.verb
+    if name == "reason":
+        return _reason(verb)
+    if name == "note":
+        return _note(verb)
+    if name == "due" and verb == "extend":
+        label = _("Số ngày làm việc cần thêm")
+        return Ask("days", "days", label, hint=_("Chỉ được gia hạn một lần, từ 1 đến 30 ngày."))
+    if name == "file":
+        return Ask("file", "file", _("Tệp kèm theo"), optional=True)
+    if name == "items" and verb == "request_supplement":
+        label = _("Những mục cần bổ sung")
+        return Ask("items", "items", label, rows=list(finding_rows(page)))
+    return None
+
+
+def _reason(verb: str) -> Ask:
+    if verb == "request_supplement":
+        hint = _("Người nộp đọc lời này trên phiếu yêu cầu bổ sung.")
+        return Ask("textarea", "reason", _("Lời nhắn chung"), hint=hint, optional=True)
+    hint = ""
+    if verb in READ_BY_APPLICANT:
+        hint = _("Người nộp hồ sơ sẽ đọc lý do này.")
+    elif verb == "return_for_rework":
+        hint = _("Người nhận lại hồ sơ sẽ đọc lý do này.")
+    return Ask("textarea", "reason", _("Lý do"), hint=hint)
+
+
+def _note(verb: str) -> Ask:
+    if verb == "ask_consultation":
+        return Ask("textarea", "note", _("Nội dung cần lấy ý kiến"))
+    if verb == "request_financial_obligation":
+        hint = _("Khoản nào, bao nhiêu, nộp ở đâu; người nộp sẽ đọc.")
+        return Ask("textarea", "note", _("Khoản phải nộp"), hint=hint)
+    if verb == "answer_consultation":
+        return Ask("textarea", "note", _("Nội dung trả lời"), optional=True)
+    return Ask("textarea", "note", _("Ghi chú"), optional=True)
+
+
+# -- what a verb asks besides what the process names ---------------------------------------
+
+
+def _assign(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    officers = [(str(pk), name) for pk, name in officers_of(page.dossier)]
+    present = page.dossier.application.officer_id
+    yield Ask("select", "officer", _("Cán bộ thụ lý"), str(present or ""), options=officers)
+
+
+def _basis(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    hint = _("Điều, khoản và văn bản; in trên phiếu từ chối.")
+    yield Ask("text", "basis", _("Căn cứ pháp lý"), hint=hint)
+
+
+def _opinion(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    if possible.action == "object":
+        yield Ask("hidden", "opinion", value=Consultation.Opinion.DISAGREE.value)
+        return
+    options = [(str(value), str(_(label))) for value, label in Consultation.Opinion.choices]
+    value = Consultation.Opinion.AGREE.value if possible.action == "agree" else ""
+    yield Ask("radio", "opinion", _("Ý kiến"), value, options=options)
+
+
+def _receiver(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    how = page.dossier.application.delivery
+    if how == Application.Delivery.COUNTER:
+        hint = _("Người đến nhận; kiểm tra giấy tờ tuỳ thân hoặc giấy uỷ quyền.")
+        yield Ask("text", "receiver", _("Người nhận kết quả"), hint=hint)
+    if how == Application.Delivery.POST:
+        yield Ask("text", "parcel", _("Mã bưu gửi"), optional=True)
+
+
+def _draft(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    if possible.action == "propose_refusal":
+        return
+    rows = draft_fields(actor, page.dossier)
+    if rows:
+        yield Ask("draft", "result", _("Sửa chữ trong dự thảo kết quả"), rows=rows)
+
+
+def _repeat(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    if not page.corrections:
+        return
+    agency_id = actor.posts[0].agency_id if actor.posts else None
+    if allowed(actor, "applications.ask_again", agency_id=agency_id):
+        hint = _("Hồ sơ đã được yêu cầu bổ sung một lần; bạn chịu trách nhiệm về lần này.")
+        yield Ask("textarea", "repeat_reason", _("Lý do yêu cầu lần hai"), hint=hint)
+    else:
+        words = _("Hồ sơ đã được yêu cầu bổ sung một lần. Lần hai cần người phụ trách đồng ý.")
+        yield Ask("warning", "repeat_reason", words)
+
+
+def _supplement(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    request = page.open_correction
+    items: list[CorrectionItem] = list(request.items.all()) if request else []  # pyright: ignore
+    papers = [item for item in items if item.target_kind == "paper"]
+    fields = [answer for item in items if (answer := _answer(page, item))]
+    if fields:
+        yield Ask("answers", "answers", _("Thông tin người nộp sửa"), rows=fields)
+    if papers:
+        yield Ask("papers", "papers", _("Giấy tờ người nộp bổ sung"), rows=papers)
+    hint = _("Ghi lại điều người nộp giải thích về mục không bổ sung được.")
+    yield Ask("textarea", "note", _("Giải thích"), hint=hint, optional=True)
+
+
+def _answer(page: DossierPage, item: CorrectionItem) -> Ask | None:
+    question = page.form.fields.get(item.target)
+    if item.target_kind != "field" or question is None or question.parts:
+        return None
+    if question.kind != "string":
+        return None
+    language = get_language() or "vi"
+    options = [(o.value, o.label.in_language(language)) for o in question.options]
+    value = str(page.dossier.answers.get(item.target, ""))
+    kind = "select" if options else "date" if question.widget == "date" else "text"
+    return Ask(
+        kind,
+        f"answer:{item.target}",
+        question.label.in_language(language),
+        value,
+        hint=item.reason,
+        options=options,
+        id=f"answer-{item.target}",
+    )
+
+
+_SPECIAL: Mapping[str, Callable[[Actor, DossierPage, Possible], Iterable[Ask]]] = {
+    "assign": _assign,
+    "refuse": _basis,
+    "refuse_after_appraisal": _basis,
+    "answer_consultation": _opinion,
+    "deliver": _receiver,
+    "propose": _draft,
+    "request_supplement": _repeat,
+    "supplement": _supplement,
+}
+
+
+# -- the list of findings -------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class FindingRow:
+    """One paper or answer that may be found wanting."""
+
+    kind: str
+    target: str
+    label: str
+    label_vi: str
+    shown: str
+    before: Any
+    ticked: bool = False
+    problem: str = "missing"
+    reason: str = ""
+    error: str = ""
+
+    @property
+    def place(self) -> str:
+        """How form fields name it."""
+        return f"{self.kind}:{self.target}"
+
+    @property
+    def anchor(self) -> str:
+        """The id of its reason field."""
+        return f"why-{self.kind}-{self.target}"
+
+    def refill(self, sent: Sent, errors: Mapping[str, Bilingual], language: str) -> None:
+        """Put back what was typed, with what was wrong about it."""
+        self.ticked = self.place in sent.ticked
+        self.problem = sent.text(f"problem:{self.place}") or self.problem
+        self.reason = sent.text(f"reason:{self.place}")
+        text = errors.get(f"reason-{self.target}")
+        self.error = text.in_language(language) if text and self.ticked else ""
+
+
+def finding_rows(page: DossierPage) -> Iterable[FindingRow]:
+    """Every paper, then every answer of the form."""
+    language = get_language() or "vi"
+    for row in page.papers:
+        files = [str(file.uid) for file in row.files]
+        shown = _("%(n)s tệp") % {"n": len(files)} if files else _("chưa có tệp")
+        name = row.paper.name
+        yield FindingRow("paper", row.paper.id, name.in_language(language), name.vi, shown, files)
+    for answer in page.answers:
+        before = page.dossier.answers.get(answer.place)
+        yield FindingRow(
+            "field",
+            answer.place,
+            answer.label.in_language(language),
+            answer.label.vi,
+            answer.text.in_language(language),
+            before,
+            problem="wrong",
+        )
+
+
+def findings_of(page: DossierPage, sent: Sent) -> list[dict[str, Any]]:
+    """The ticked findings as the service takes them."""
+    return [
+        {
+            "kind": row.kind,
+            "target": row.target,
+            "label": row.label_vi,
+            "problem": sent.text(f"problem:{row.place}") or row.problem,
+            "reason": sent.text(f"reason:{row.place}"),
+            "before": row.before,
+        }
+        for row in finding_rows(page)
+        if row.place in sent.ticked
+    ]

@@ -1,0 +1,237 @@
+"""Receiving at the counter: procedure, person, e-form, papers, and Form 01 in one go."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from motcua.casework.access.public import audience
+from motcua.casework.attachments.public import UploadRefused, receive_upload, withdraw
+from motcua.casework.forms.public import autosave_reply, render_step
+from motcua.foundation.errors import Bilingual, Conflict, InvalidInput
+from motcua.foundation.timesource import today
+from motcua.subsystems.applications.communes import communes
+from motcua.subsystems.applications.console_views.case_page import actor_of_request
+from motcua.subsystems.applications.console_views.counter_draft import (
+    CounterDraft,
+    Taken,
+    accept_now,
+    counter_of,
+    file_it,
+    keep_shown,
+    look_up,
+    open_draft,
+    open_drafts,
+    procedures_at_counter,
+    take_form_step,
+    take_person,
+)
+from motcua.subsystems.applications.console_views.counter_form import STEP, counter_form
+from motcua.subsystems.applications.console_views.counter_papers import papers_screen
+
+BASE = "applications_console:counter"
+
+
+@require_safe
+@audience("official")
+def start(request: HttpRequest) -> HttpResponse:
+    """Choose the procedure, or go on with something begun."""
+    actor = actor_of_request(request)
+    counter_of(actor)
+    context = {"procedures": procedures_at_counter(), "drafts": open_drafts(actor)}
+    return render(request, "applications/console/counter_start.html", context)
+
+
+@require_POST
+@audience("official")
+def begin(request: HttpRequest) -> HttpResponse:
+    """Open a fresh draft for the chosen procedure."""
+    code = request.POST.get("procedure", "")
+    if code not in {known for known, _name, _field in procedures_at_counter()}:
+        messages.warning(request, _("Hãy chọn một thủ tục."))
+        return redirect(BASE)
+    return redirect(f"{BASE}_person", code=code, key=uuid4())
+
+
+@require_http_methods(["GET", "POST"])
+@audience("official")
+def person(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+    """Who stands at the counter: looked up by number, or taken down."""
+    draft = open_draft(actor_of_request(request), code, key)
+    if request.method == "POST" and "find" in request.POST:
+        return _find(request, draft)
+    errors: Any = {}
+    if request.method == "POST":
+        outcome = take_person(draft, request.POST)
+        if not outcome.step:
+            return redirect(f"{BASE}_form", code=code, key=key, step=draft.form.steps[0].id)
+        if outcome.verb == "save":
+            return redirect(BASE)
+        errors = outcome.errors
+    return _person_page(request, draft, errors)
+
+
+def _find(request: HttpRequest, draft: CounterDraft) -> HttpResponse:
+    number = "".join(c for c in request.POST.get("find", "") if c.isdigit())
+    if look_up(draft, number):
+        messages.success(request, _("Đã có người này trong hệ thống; kiểm tra lại với giấy tờ."))
+    else:
+        messages.info(request, _("Chưa có người này trong hệ thống; hãy nhập thông tin bên dưới."))
+    return redirect(request.path)
+
+
+def _person_page(request: HttpRequest, draft: CounterDraft, errors: Any) -> HttpResponse:
+    kept = draft.person()
+    answers = dict(kept.answers) if kept else {"channel": "counter"}
+    drawn = render_step(
+        counter_form(),
+        STEP,
+        answers,
+        request=request,
+        today=today(),
+        errors=errors,
+        options=choices(),
+        revision=kept.revision if kept else 0,
+    )
+    context = {"draft": draft, "drawn": drawn, "looks_up": True, "typed": request.POST.get("find", "")}
+    status = 422 if errors else 200
+    return render(request, "applications/console/counter_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "POST"])
+@audience("official")
+def form(request: HttpRequest, code: str, key: UUID, step: str) -> HttpResponse:
+    """One screen of the procedure's e-form."""
+    draft = open_draft(actor_of_request(request), code, key)
+    if request.method != "POST":
+        return _form_page(request, draft, step)
+    taken = take_form_step(draft, step, request.POST)
+    outcome = taken.outcome
+    if taken.stale or outcome.errors or outcome.note:
+        return _form_page(request, draft, step, taken)
+    if outcome.verb == "save":
+        return redirect(BASE)
+    if outcome.verb == "back" and outcome.step == step:
+        return redirect(f"{BASE}_person", code=code, key=key)
+    if not outcome.step:
+        return redirect(f"{BASE}_papers", code=code, key=key)
+    return redirect(f"{BASE}_form", code=code, key=key, step=outcome.step)
+
+
+STALE = Bilingual(
+    "Tờ khai này cũng đang mở ở cửa sổ khác và vừa được lưu ở đó. Dưới đây là phần bạn vừa nhập;"
+    " bấm Tiếp tục để dùng phần này.",
+    "This form is open in another window, too, and was just saved there. Below is what you"
+    " typed; press Continue to use it.",
+)
+
+
+def _form_page(
+    request: HttpRequest, draft: CounterDraft, step: str, taken: Taken | None = None
+) -> HttpResponse:
+    kept = draft.answers()
+    answers = taken.outcome.answers if taken else kept.answers if kept else {}
+    errors = taken.outcome.errors if taken else {}
+    place = {"code": draft.version.procedure.code, "key": UUID(draft.key), "step": step}
+    drawn = render_step(
+        draft.form,
+        step,
+        answers,
+        request=request,
+        today=today(),
+        autosave=reverse(f"{BASE}_autosave", kwargs=place),
+        revision=kept.revision if kept else 0,
+        errors=errors,
+        note=STALE if taken and taken.stale else taken.outcome.note if taken else None,
+        origins=kept.origins if kept else {},
+        options=choices(),
+        context=draft.known(),
+    )
+    context = {"draft": draft, "drawn": drawn}
+    status = 409 if taken and taken.stale else 422 if errors else 200
+    return render(request, "applications/console/counter_form.html", context, status=status)
+
+
+def choices() -> dict[str, Any]:
+    """The choices that forms take from outside."""
+    return {"communes": list(communes().items())}
+
+
+@require_POST
+@audience("official")
+def autosave(request: HttpRequest, code: str, key: UUID, step: str) -> JsonResponse:
+    """Keep a screen while it is typed."""
+    draft = open_draft(actor_of_request(request), code, key)
+    taken = take_form_step(draft, step, request.POST)
+    if taken.stale:
+        problem = Conflict().problem(get_language() or "vi")
+        return JsonResponse(problem, status=409, content_type="application/problem+json")
+    return JsonResponse(autosave_reply(taken.revision))
+
+
+@require_http_methods(["GET", "POST"])
+@audience("official")
+def papers(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
+    """Papers shown or scanned, the answers to check, and filing."""
+    actor = actor_of_request(request)
+    draft = open_draft(actor, code, key)
+    errors: dict[str, Any] = {}
+    if request.method == "POST":
+        shown = request.POST.getlist("shown")
+        keep_shown(draft, shown)
+        errors = _receive(request, draft)
+        if not errors and "file" in request.POST:
+            try:
+                return _filed(request, draft, shown)
+            except InvalidInput as problem:
+                errors = problem.fields
+        elif not errors:
+            return redirect(request.path)
+    screen = papers_screen(draft, errors)
+    status = 422 if errors else 200
+    return render(request, "applications/console/counter_papers.html", {"screen": screen}, status=status)
+
+
+def _receive(request: HttpRequest, draft: CounterDraft) -> dict[str, Any]:
+    refused: dict[str, Any] = {}
+    for name, uploads in request.FILES.lists():
+        for upload in uploads:
+            try:
+                receive_upload(
+                    actor=draft.actor,
+                    file=upload,
+                    component_code=name.removeprefix("paper-"),
+                    draft_key=draft.context,
+                    source="scan",
+                )
+            except UploadRefused as error:
+                refused[name] = error.text()
+    return refused
+
+
+def _filed(request: HttpRequest, draft: CounterDraft, shown: list[str]) -> HttpResponse:
+    key = request.POST.get("key", "")[:60]
+    done = file_it(draft, shown, key)
+    problem = accept_now(draft.actor, done["uid"], key) if "accept" in request.POST else None
+    words = _("Đã nhận hồ sơ %(code)s.") % {"code": done["code"]}
+    messages.success(request, words)
+    if problem:
+        messages.warning(request, problem.text().vi)
+    return redirect("applications_console:case", uid=done["uid"])
+
+
+@require_POST
+@audience("official")
+def drop_upload(request: HttpRequest, code: str, key: UUID, uid: UUID) -> HttpResponse:
+    """Take a scan out of the draft again."""
+    withdraw(actor=actor_of_request(request), uid=uid)
+    return redirect(f"{BASE}_papers", code=code, key=key)
+

@@ -1,0 +1,121 @@
+"""The last screen at the counter: papers, the answers to check, and where faults stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from motcua.casework.forms.public import render_summary
+from motcua.foundation.errors import Bilingual
+from motcua.foundation.ids import new_uid
+from motcua.foundation.timesource import today
+from motcua.subsystems.applications.communes import commune_options
+from motcua.subsystems.applications.console_views.counter_draft import CounterDraft
+from motcua.subsystems.applications.console_views.counter_form import counter_form
+from motcua.subsystems.procedures.public import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """One paper: what is asked, what came."""
+
+    paper: Paper
+    name: str
+    note: str
+    files: Sequence[Mapping[str, Any]]
+    shown: bool
+    error: str
+
+    @property
+    def field(self) -> str:
+        """The name of its file field."""
+        return f"paper-{self.paper.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class PapersScreen:
+    """Everything the last screen shows."""
+
+    draft: CounterDraft
+    papers: Sequence[PaperLine]
+    person: SafeString
+    answers: SafeString
+    faults: Sequence[tuple[str, str, str]]
+    key: str
+
+
+def papers_screen(draft: CounterDraft, errors: Mapping[str, Bilingual]) -> PapersScreen:
+    """The screen with what was wrong, each fault with the way to its place."""
+    language = get_language() or "vi"
+    person, present = draft.person(), draft.answers()
+    answers = present.answers if present else {}
+    about = dict(person.answers) if person else {}
+    shown = about.pop("papers", [])
+    options, on = commune_options(), today()
+    change = _address("form", draft, step="STEP").replace("STEP", "{step}")
+    return PapersScreen(
+        draft,
+        [_line(draft, paper, shown, errors, language) for paper in draft.papers(answers)],
+        render_summary(
+            counter_form(), about, today=on, options=options,
+            change_url=_address("person", draft),
+        ),
+        render_summary(
+            draft.form, answers, today=on, options=options, context=draft.known(),
+            change_url=change,
+        ),
+        [_fault(draft, name, text.in_language(language)) for name, text in errors.items()],
+        new_uid().hex,
+    )  # fmt: skip
+
+
+def _address(page: str, draft: CounterDraft, **more: str) -> str:
+    place = {"code": draft.version.procedure.code, "key": UUID(draft.key), **more}
+    return reverse(f"applications_console:counter_{page}", kwargs=place)
+
+
+def _line(
+    draft: CounterDraft,
+    paper: Paper,
+    shown: Sequence[str],
+    errors: Mapping[str, Bilingual],
+    language: str,
+) -> PaperLine:
+    files = [
+        {
+            "name": upload.name,
+            "url": reverse("attachments:original", args=[upload.uid]),
+            "remove": _address("drop", draft, uid=str(upload.uid)),
+        }
+        for upload in draft.uploads()
+        if upload.component_code == paper.id
+    ]
+    error = errors.get(f"paper-{paper.id}")
+    note = paper.note.in_language(language) if paper.note else ""
+    return PaperLine(
+        paper,
+        paper.name.in_language(language),
+        note,
+        files,
+        paper.id in shown,
+        error.in_language(language) if error else "",
+    )
+
+
+def _fault(draft: CounterDraft, name: str, text: str) -> tuple[str, str, str]:
+    """Where a fault is mended: the address, its words, and which part it belongs to."""
+    if name.startswith("paper-"):
+        return (f"#id_{name}", text, _("Giấy tờ"))
+    step = draft.form.step_of(name.split(".")[0])
+    if step is not None:
+        language = get_language() or "vi"
+        where = f"{_address('form', draft, step=step.id)}#id_{name}"
+        return (where, text, step.title.in_language(language))
+    return (f"{_address('person', draft)}#id_{name}", text, _("Người nộp hồ sơ"))

@@ -1,0 +1,56 @@
+"""What dossiers add to the console's menu."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from motcua.foundation.navigation import OVERSIGHT, WORK, NavItem, register
+
+
+def register_menu() -> None:
+    """Called once at start-up."""
+    clerks = frozenset({"receiving_clerk", "centre_head"})
+    register(
+        NavItem(
+            "counter",
+            _("Tiếp nhận tại quầy"),
+            "applications_console:counter",
+            "clipboard-check",
+            roles=clerks,
+            section=WORK,
+            order=20,
+        )
+    )
+    register(
+        NavItem(
+            "signing",
+            _("Chờ ký"),
+            "applications_console:signing",
+            "signature",
+            roles=frozenset({"leader"}),
+            section=WORK,
+            order=30,
+        )
+    )
+    register(
+        NavItem(
+            "sealing",
+            _("Chờ đóng dấu"),
+            "applications_console:sealing",
+            "stamp",
+            roles=frozenset({"records_clerk"}),
+            section=WORK,
+            order=40,
+        )
+    )
+    register(
+        NavItem(
+            "register",
+            _("Sổ theo dõi"),
+            "applications_console:register",
+            "book-open",
+            roles=clerks | {"supervisor"},
+            section=OVERSIGHT,
+            order=200,
+        )
+    )

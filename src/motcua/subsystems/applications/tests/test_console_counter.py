@@ -1,0 +1,161 @@
+"""Receiving at the counter, from the procedure to Form 01."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from motcua.casework.cases.public import Case
+from motcua.casework.ledger.public import entries
+from motcua.casework.people.public import Party
+from motcua.subsystems.applications.models import Application
+from motcua.subsystems.applications.tests.console import client_of
+from motcua.subsystems.applications.tests.world import MARITAL, World, make_world
+
+pytestmark = pytest.mark.django_db
+PERSON = {
+    "_step": "person",
+    "_action": "next",
+    "identity_number": "079190001234",
+    "full_name": "Trần Thị Lan",
+    "birth_date_day": "3",
+    "birth_date_month": "2",
+    "birth_date_year": "1990",
+    "phone": "0901234567",
+    "address.commune": "26740",
+    "address.line": "12 Lê Lợi",
+    "channel": "counter",
+}
+
+
+@pytest.fixture
+def world(working_morning: dt.datetime) -> World:
+    return make_world()
+
+
+def _typed(step: Any, answers: dict[str, Any]) -> dict[str, Any]:
+    """What a browser posts for the fields of a screen."""
+    sent: dict[str, Any] = {"_step": step.id, "_action": "next"}
+    for name in step.fields:
+        value = answers.get(name)
+        if value is None:
+            continue
+        if isinstance(value, dict):
+            sent |= {f"{name}.{part}": text for part, text in value.items()}
+        elif isinstance(value, bool):
+            sent[name] = "true" if value else ""
+        elif re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+            year, month, day = str(value).split("-")
+            sent |= {f"{name}_year": year, f"{name}_month": month, f"{name}_day": day}
+        else:
+            sent[name] = str(value)
+    return sent
+
+
+def begin(clerk: Client) -> str:
+    response = clerk.post("/console/tiep-nhan/bat-dau/", {"procedure": "1.004873"})
+    return str(response["Location"]).removesuffix("nguoi-nop/")
+
+
+def fill(clerk: Client, base: str) -> None:
+    from motcua.subsystems.applications.dossiers import form_of
+    from motcua.subsystems.procedures.public import version_in_force
+
+    form = form_of(version_in_force("1.004873", dt.date(2026, 11, 18)))
+    response = clerk.post(f"{base}nguoi-nop/", PERSON)
+    assert response.status_code == 302, response.content.decode()
+    answers = {**MARITAL, "result_channel": "counter"}
+    for _turn in range(12):
+        address = str(response["Location"])
+        if address.endswith("giay-to/"):
+            return
+        step = form.step(address.rstrip("/").rpartition("/")[2])
+        assert step is not None
+        revision = re.search(r'name="_revision" value="(\d+)"', clerk.get(address).content.decode())
+        assert revision is not None
+        sent = {**_typed(step, answers), "_revision": revision.group(1)}
+        response = clerk.post(address, sent)
+        assert response.status_code == 302, response.content.decode()
+
+
+def test_from_the_person_to_an_accepted_dossier(world: World) -> None:
+    clerk = client_of(world.clerk)
+    base = begin(clerk)
+    fill(clerk, base)
+    page = clerk.get(f"{base}giay-to/")
+    screen = page.context["screen"]
+    assert "Trần Thị Lan" in page.content.decode()
+    shown = [line.paper.id for line in screen.papers if line.paper.required]
+    response = clerk.post(
+        f"{base}giay-to/", {"key": screen.key, "file": "1", "accept": "on", "shown": shown}
+    )
+    assert response.status_code == 302, response.content.decode()
+    case = Case.objects.get()
+    assert (case.state, case.channel) == ("received", "counter")
+    application = Application.objects.get(pk=case.pk)
+    assert application.assisted_by_id == world.clerk.account_id
+    assert case.applicant is not None and case.applicant.full_name == "Trần Thị Lan"
+    assert "Nộp hộ tại quầy" in clerk.get(response["Location"]).content.decode()
+    assert "Đang nhập dở" in clerk.get("/console/tiep-nhan/").content.decode()
+
+
+def test_missing_papers_and_answers_are_named_with_their_places(world: World) -> None:
+    clerk = client_of(world.clerk)
+    base = begin(clerk)
+    clerk.post(f"{base}nguoi-nop/", PERSON)
+    response = clerk.post(f"{base}giay-to/", {"key": "k", "file": "1"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "#id_paper-identity" in page or "Giấy tờ" in page
+    assert "/to-khai/" in page
+    assert not Case.objects.exists()
+
+
+def test_a_known_person_is_found_by_number_and_that_is_recorded(world: World) -> None:
+    party = Party.objects.get(pk=world.citizen.party_id)
+    clerk = client_of(world.clerk)
+    base = begin(clerk)
+    clerk.post(f"{base}nguoi-nop/", {"find": party.identity_number})
+    assert party.full_name in clerk.get(f"{base}nguoi-nop/").content.decode()
+    chain = f"lookups:{world.clerk.account_id}"
+    assert [e.verb for e in entries(chain)] == ["people.look_up"]
+    clerk.post(f"{base}nguoi-nop/", {"find": "079000000000"})
+    page = clerk.get(f"{base}nguoi-nop/").content.decode()
+    assert "Chưa có người này" in page and "079000000000" in page
+
+
+def test_errors_of_the_person_stand_at_their_fields(world: World) -> None:
+    clerk = client_of(world.clerk)
+    base = begin(clerk)
+    response = clerk.post(f"{base}nguoi-nop/", {**PERSON, "identity_number": "123"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Nhập đủ 12 chữ số" in page and 'value="Trần Thị Lan"' in page
+
+
+def test_scans_stay_while_other_things_are_mended(world: World) -> None:
+    clerk = client_of(world.clerk)
+    base = begin(clerk)
+    fill(clerk, base)
+    paper = clerk.get(f"{base}giay-to/").context["screen"].papers[0]
+    png = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(png, "PNG")
+    bad = SimpleUploadedFile("virus.pdf", b"not a pdf at all", "application/pdf")
+    assert clerk.post(f"{base}giay-to/", {paper.field: bad, "keep": "1"}).status_code == 422
+    good = SimpleUploadedFile("the-can-cuoc.png", png.getvalue(), "image/png")
+    response = clerk.post(f"{base}giay-to/", {paper.field: good, "keep": "1"})
+    assert response.status_code == 302, response.content.decode()[:3000]
+    assert "the-can-cuoc.png" in clerk.get(f"{base}giay-to/").content.decode()
+
+
+def test_only_the_counter_receives(world: World) -> None:
+    assert client_of(world.officer).get("/console/tiep-nhan/").status_code == 403
+    clerk = client_of(world.clerk)
+    assert clerk.post("/console/tiep-nhan/bat-dau/", {"procedure": "9"}).status_code == 302

@@ -1,0 +1,273 @@
+"""The inbox as a screen: filters read from the address, rows made ready to show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motcua.casework.access.public import Actor, allowed
+from motcua.casework.calendar.public import WorkCalendar, calendar_for
+from motcua.casework.cases.public import (
+    InboxFilters,
+    InboxRow,
+    State,
+    all_kinds,
+    inbox,
+    inbox_counts,
+    kind_of,
+)
+from motcua.casework.clock.public import Badge, row_badge
+from motcua.foundation.errors import Bilingual
+from motcua.foundation.timesource import now, today
+from motcua.subsystems.procedures.public import procedures
+
+VIEWS = (
+    ("all", gettext_lazy("Tất cả")),
+    ("mine", gettext_lazy("Giao cho tôi")),
+    ("unassigned", gettext_lazy("Chưa giao")),
+    ("late", gettext_lazy("Quá hạn")),
+)
+TONES = {
+    "waiting": ("neutral", "hourglass"),
+    "working": ("info", "loader"),
+    "yours": ("turn", "hand"),
+    "done": ("success", "circle-check"),
+    "stopped": ("neutral", "circle-x"),
+}
+ROLE_NAMES = {
+    "receiving_clerk": gettext_lazy("Bộ phận tiếp nhận"),
+    "centre_head": gettext_lazy("Phụ trách trung tâm"),
+    "case_officer": gettext_lazy("Cán bộ thụ lý"),
+    "division_head": gettext_lazy("Lãnh đạo phòng"),
+    "leader": gettext_lazy("Lãnh đạo ký"),
+    "records_clerk": gettext_lazy("Văn thư"),
+    "consulted_officer": gettext_lazy("Cơ quan được hỏi"),
+    "applicant": gettext_lazy("Người nộp hồ sơ"),
+}
+CITY_WIDE = frozenset({"supervisor", "administrator"})
+CAP = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What the address of an inbox page asks for; everything empty is the default inbox."""
+
+    view: str = "all"
+    state: str = ""
+    procedure: str = ""
+    role: str = ""
+    code: str = ""
+    closed: bool = False
+    after: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Query:
+        """From the address; unknown views fall back to the default one."""
+        view = given.get("view", "all")
+        return cls(
+            view=view if view in dict(VIEWS) else "all",
+            state=given.get("state", ""),
+            procedure=given.get("procedure", ""),
+            role=given.get("role", "") if given.get("role", "") in ROLE_NAMES else "",
+            code=given.get("code", "").strip(),
+            closed=given.get("closed") == "1",
+            after=given.get("after", ""),
+        )
+
+    def filters(self, actor: Actor) -> InboxFilters:
+        """The same as the kernel understands it."""
+        return InboxFilters(
+            states=(self.state,) if self.state else (),
+            subject_codes=(self.procedure,) if self.procedure else (),
+            roles=(self.role,) if self.role else (),
+            mine=self.view == "mine",
+            unassigned=self.view == "unassigned",
+            late=self.view == "late",
+            closed=self.closed,
+            code=self.code,
+            everything_visible=sees_all(actor),
+        )
+
+    def url(self, route: str = "console:home", **changes: Any) -> str:
+        """The address of a page with these filters, some of them changed."""
+        values = {
+            "view": self.view if self.view != "all" else "",
+            "state": self.state,
+            "procedure": self.procedure,
+            "role": self.role,
+            "code": self.code,
+            "closed": "1" if self.closed else "",
+            **changes,
+        }
+        kept = {name: value for name, value in values.items() if value}
+        return f"{reverse(route)}{'?' + urlencode(kept) if kept else ''}"
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything besides the view limits the list."""
+        return bool(self.state or self.procedure or self.role or self.code or self.closed)
+
+
+def sees_all(actor: Actor) -> bool:
+    """Whether the actor watches over the whole city rather than one agency's work."""
+    return any(post.role in CITY_WIDE and post.city_wide for post in actor.posts)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row, ready to print."""
+
+    row: InboxRow
+    url: str
+    title: str
+    state: str
+    tone: str
+    icon: str
+    badge: Badge
+    badge_text: str
+    role: str
+
+
+def shown_rows(rows: Iterable[InboxRow]) -> list[ShownRow]:
+    """Rows with their words; asks the database nothing."""
+    at, calendar = now(), calendar_for(None)
+    return [_shown(row, at, calendar) for row in rows]
+
+
+def _shown(row: InboxRow, at: dt.datetime, calendar: WorkCalendar) -> ShownRow:
+    language = get_language() or "vi"
+    kind = kind_of(row.kind)
+    state: State = kind.by_id[row.state]
+    tone, icon = TONES.get(state.tone, TONES["waiting"])
+    badge = row_badge(row.clock_state, row.due_at, at, calendar)
+    return ShownRow(
+        row,
+        _address(kind.url_name, row),
+        Bilingual(row.title, row.title_en or row.title).in_language(language),
+        state.name.in_language(language),
+        tone,
+        icon,
+        badge,
+        badge.words.in_language(language) if badge.state != "none" else "",
+        str(ROLE_NAMES.get(row.holder_role, "")),
+    )
+
+
+def _address(route: str, row: InboxRow) -> str:
+    try:
+        return reverse(route, args=[row.uid])
+    except NoReverseMatch:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxScreen:
+    """Everything the inbox page shows."""
+
+    query: Query
+    rows: list[ShownRow]
+    next: str
+    tabs: list[dict[str, Any]]
+    states: list[tuple[str, str]]
+    procedures: list[tuple[str, str]]
+    roles: list[tuple[str, str]]
+    export: str
+    first: str
+    may_assign: bool
+    actor_roles: frozenset[str] = field(default_factory=frozenset[str])
+
+
+def inbox_screen(actor: Actor, query: Query) -> InboxScreen:
+    """The page the address asks for. Two statements: the rows and the counts."""
+    page = inbox(actor, query.filters(actor), after=query.after)
+    counts = inbox_counts(actor, cap=CAP, everything_visible=sees_all(actor))
+    tabs = [
+        {"key": key, "text": text, "url": Query(view=key).url(), "count": _capped(counts[key])}
+        for key, text in VIEWS
+    ]
+    return InboxScreen(
+        query,
+        shown_rows(page.rows),
+        query.url(after=page.after) if page.after else "",
+        tabs,
+        state_options(),
+        procedure_options(),
+        [(role, str(name)) for role, name in ROLE_NAMES.items()],
+        query.url("console:export"),
+        query.url() if query.after else "",
+        allowed(actor, "cases.assign"),
+        actor.roles,
+    )
+
+
+def _capped(count: int) -> str:
+    return f"{CAP}+" if count >= CAP else str(count)
+
+
+def state_options() -> list[tuple[str, str]]:
+    """Every state of every kind, for the filter."""
+    language = get_language() or "vi"
+    return [
+        (state.id, state.name.in_language(language))
+        for kind in all_kinds()
+        for state in kind.states
+    ]
+
+
+_KEEP_SECONDS = 300
+_kept: dict[str, tuple[float, list[tuple[str, Bilingual]]]] = {}
+
+
+def procedure_options() -> list[tuple[str, str]]:
+    """Procedures in force, for the filter; remembered for five minutes."""
+    stamp = now().timestamp()
+    known = _kept.get("procedures")
+    if known is None or not known[1] or not 0 <= stamp - known[0] < _KEEP_SECONDS:
+        found = [(v.procedure.code, Bilingual(v.name, v.name_en)) for v in procedures(today())]
+        known = (stamp, found)
+        _kept["procedures"] = known
+    language = get_language() or "vi"
+    return [(code, name.in_language(language)) for code, name in known[1]]
+
+
+EXPORT_PAGE = 500
+
+
+def export_lines(actor: Actor, query: Query) -> Iterator[list[str]]:
+    """The whole selection as lines of a table, read page by page."""
+    yield [
+        str(_("Hạn trả")), str(_("Còn lại")), str(_("Mã hồ sơ")), str(_("Thủ tục")),
+        str(_("Người nộp")), str(_("Trạng thái")), str(_("Đang ở")), str(_("Người thụ lý")),
+    ]  # fmt: skip
+    after = ""
+    while True:
+        page = inbox(actor, query.filters(actor), after=after, size=EXPORT_PAGE)
+        for shown in shown_rows(page.rows):
+            yield _line(shown)
+        after = page.after
+        if not after:
+            return
+
+
+def _line(shown: ShownRow) -> list[str]:
+    from motcua.web.design.tags.moments import moment
+
+    row = shown.row
+    texts = [
+        moment(row.due_at), shown.badge_text, row.code, shown.title, row.applicant, shown.state,
+        row.holder, row.assignee,
+    ]  # fmt: skip
+    return [_harmless(text) for text in texts]
+
+
+def _harmless(text: str) -> str:
+    """A cell that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
