@@ -124,4 +124,3 @@ def welcome(port: int) -> str:
         f"Mật khẩu chung / one password for all: {demo_password()}\n{accounts}\n\n"
         "Ctrl-C để dừng / to stop."
     )
-

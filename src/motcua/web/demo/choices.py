@@ -78,7 +78,8 @@ REFUSE = Choice(
     "refuse",
     (0.5, 6.0),
     payload=_say(
-        reason="Nội dung đề nghị không thuộc thủ tục này.", basis="Nghị định 118/2025/NĐ-CP, Điều 17"
+        reason="Nội dung đề nghị không thuộc thủ tục này.",
+        basis="Nghị định 118/2025/NĐ-CP, Điều 17",
     ),
 )
 WITHDRAW = Choice(
@@ -90,6 +91,9 @@ REFUSAL = Choice(
 )
 CONSULT = Choice(
     "ask_consultation", (1, 6), payload=_say(note="Đề nghị cho ý kiến về quy hoạch tại vị trí này.")
+)
+ASK_FEE = Choice(
+    "request_fee", (1, 6), payload=_say(note="Đề nghị nộp tiền sử dụng đất bổ sung theo thông báo.")
 )
 EXTEND = Choice(
     "extend",
@@ -120,7 +124,9 @@ FIXED: Mapping[str, Choice] = {
     "pay": Choice(
         "confirm_fee", (5, 60), role="receiving_clerk", payload=_say(note="Đã nộp tiền.")
     ),
-    "consultation": Choice("agree", (3, 14), payload=_say(opinion="agree", note="Phù hợp quy hoạch.")),
+    "consultation": Choice(
+        "agree", (3, 14), payload=_say(opinion="agree", note="Phù hợp quy hoạch.")
+    ),
 }
 
 
@@ -144,7 +150,7 @@ def _examine(roll: float, dossier: Dossier, returns: int) -> Choice:
     if returns == 0 and roll > 0.98:
         return REFUSAL
     if dossier.version.procedure.code == "1.013225" and returns == 0 and roll < 0.5:
-        return CONSULT if not dossier.application.extended and roll < 0.3 else _propose(dossier)
+        return CONSULT if roll < 0.38 else ASK_FEE
     if 0.96 < roll <= 0.975 and _may_extend(dossier):
         return EXTEND
     return _propose(dossier)

@@ -42,6 +42,7 @@ from motcua.web.demo.city_plan import FLAGSHIP
 from motcua.web.demo.names import generator
 
 BATCH = 50
+RECENT = dt.timedelta(days=7)
 BEGIN = dt.datetime(2025, 7, 1, 7, 30, tzinfo=CITY_ZONE)
 
 
@@ -255,6 +256,23 @@ def _citizens() -> list[tuple[Actor, Asker]]:
     return found
 
 
+def _moments(
+    chance: Random, begin: dt.datetime, until: dt.datetime, count: int, recent: int
+) -> list[dt.datetime]:
+    """When dossiers are filed: more and more over the years, the recent ones in the last days."""
+    days = min(RECENT, until - begin)
+    span = (until - days - begin).total_seconds()
+    far = (
+        begin + dt.timedelta(seconds=int(chance.random() ** 0.8 * span))
+        for _ in range(count - recent)
+    )
+    near = (
+        until - dt.timedelta(seconds=int(chance.random() * days.total_seconds()))
+        for _ in range(recent)
+    )
+    return [*sorted(far), *sorted(near)]
+
+
 def live(
     *,
     dossiers: int,
@@ -275,10 +293,7 @@ def live(
     history = History(cast, until, chance, calendar_for(None), drawing)
     codes: Sequence[str] = list(MAKERS)
     weights = [share for _, share in MAKERS.values()]
-    span = (until - begin).total_seconds()
-    moments = sorted(
-        (begin + dt.timedelta(seconds=int(chance.random() ** 0.8 * span)) for _ in range(dossiers))
-    )
+    moments = _moments(chance, begin, until, dossiers, with_files)
     near = [pair for pair in cast.citizens if pair[1].commune == FLAGSHIP] or cast.citizens
     for place, at in enumerate(moments):
         recent = place >= dossiers - with_files
