@@ -1,6 +1,10 @@
 """Django registration of this slice."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from motcua.foundation.navigation import NavItem
+from motcua.foundation.navigation import register as add
 
 
 class ApplicationsConfig(AppConfig):
@@ -14,3 +18,9 @@ class ApplicationsConfig(AppConfig):
 
         register()
         register_menu()
+        add(
+            NavItem(
+                "own-dossiers", _("Hồ sơ của tôi"), "applications:list", "folder-open", "portal",
+                order=30, needs_login=True,
+            )
+        )  # fmt: skip

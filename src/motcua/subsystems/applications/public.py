@@ -2,6 +2,7 @@
 
 from motcua.subsystems.applications.communes import commune_options, communes
 from motcua.subsystems.applications.dossiers import Dossier, dossier_of
+from motcua.subsystems.applications.drafting import OpenDraft, my_drafts
 from motcua.subsystems.applications.models import Application, Rating, Slip
 from motcua.subsystems.applications.selectors import (
     DossierPage,
@@ -14,6 +15,7 @@ from motcua.subsystems.applications.selectors import (
 from motcua.subsystems.applications.services import (
     Filing,
     act,
+    make_slip,
     print_control_slip,
     print_register,
     rate,
@@ -21,6 +23,7 @@ from motcua.subsystems.applications.services import (
     submit,
 )
 from motcua.subsystems.applications.services.steps import Step, perform
+from motcua.subsystems.applications.shown import OwnRow, own_rows
 from motcua.subsystems.applications.states import APPLICATION
 
 __all__ = [
@@ -29,6 +32,8 @@ __all__ = [
     "Dossier",
     "DossierPage",
     "Filing",
+    "OpenDraft",
+    "OwnRow",
     "PublicState",
     "Rating",
     "Slip",
@@ -38,8 +43,11 @@ __all__ = [
     "communes",
     "dossier_of",
     "dossier_page",
+    "make_slip",
     "my_dossiers",
+    "my_drafts",
     "officers_of",
+    "own_rows",
     "perform",
     "print_control_slip",
     "print_register",

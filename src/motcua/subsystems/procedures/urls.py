@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from motcua.subsystems.procedures import views
 
 app_name = "procedures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("thu-tuc/<str:code>/", views.page, name="page")]
