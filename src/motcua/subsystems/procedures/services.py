@@ -29,7 +29,8 @@ from motcua.subsystems.procedures.models import (
     Procedure,
     ProcedureVersion,
 )
-from motcua.subsystems.procedures.rules import Package, validate_package
+from motcua.subsystems.procedures.reading import package_folders, read_package
+from motcua.subsystems.procedures.rules import Package, Problem, validate_package
 
 DATA = Path(__file__).parent / "data"
 LEDGER_CHAIN = "catalogue"
@@ -207,29 +208,29 @@ def set_city_rule(
 def load_packages(*, actor: Actor, folder: Path = DATA / "packages") -> Loaded:
     """Import and publish every package of a folder; a second run changes nothing.
 
-    Each sub-folder holds ``package.json``, ``form.json`` and ``process.json``. Fields,
-    life events and city rules of the part itself are laid down first, without
-    overwriting a rule that is already there.
+    Each sub-folder holds ``package.json``, ``form.json`` and ``process.json`` (or
+    ``process.bpmn``); a folder that is a package itself is taken alone. Fields, life
+    events and city rules of the part itself are laid down first, without overwriting
+    a rule that is already there. One broken package and nothing is imported.
+
+    Raises:
+        BrokenPackage: with every place, each beginning with the package's folder.
     """
     require(actor, "procedures.manage")
     _load_lists()
     published: list[str] = []
     unchanged: list[str] = []
-    for path in sorted(p for p in folder.iterdir() if (p / "package.json").exists()):
-        version = import_package(actor=actor, document=read_package(path))
+    for path in package_folders(folder):
+        try:
+            version = import_package(actor=actor, document=read_package(path))
+        except BrokenPackage as error:
+            raise BrokenPackage(
+                [Problem(f"{path.name}/{p.place}", p.message) for p in error.problems]
+            ) from error
         target = unchanged if version.published_at else published
         publish_version(actor=actor, version_id=version.pk)
         target.append(path.name)
     return Loaded(tuple(published), tuple(unchanged))
-
-
-def read_package(path: Path) -> dict[str, Any]:
-    """The package in a folder: ``package.json`` with the form and the process put in."""
-    parts = {
-        name: json.loads((path / f"{name}.json").read_text("utf-8"))
-        for name in ("package", "form", "process")
-    }
-    return {**parts["package"], "form": parts["form"], "process": parts["process"]}
 
 
 def _load_lists() -> None:

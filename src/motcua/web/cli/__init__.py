@@ -15,7 +15,9 @@ def _parser() -> argparse.ArgumentParser:
     demo = commands.add_parser("demo", help="the demo city: prepare it and start it")
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--reset", action="store_true", help="throw the demo's data away first")
-    demo.add_argument("--full", action="store_true", help="fill two years: at least 20,000 dossiers")
+    demo.add_argument(
+        "--full", action="store_true", help="fill two years: at least 20,000 dossiers"
+    )
     demo.add_argument("--prepare-only", action="store_true", help="do not start the servers")
 
     serve = commands.add_parser("serve", help="start the web server")

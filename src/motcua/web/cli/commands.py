@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 from pathlib import Path
 
 import django
+
+from motcua.web.cli.datafolder import IN_USE, alone_in, empty
 
 
 def _start_django() -> None:
@@ -36,8 +37,7 @@ def run_serve(options: argparse.Namespace) -> int:
     """Start the web server in this process group."""
     from motcua.web.cli.serving import serve
 
-    serve(host=options.host, port=options.port, workers=options.workers)
-    return 0
+    return serve(host=options.host, port=options.port, workers=options.workers)
 
 
 def run_worker(options: argparse.Namespace) -> int:
@@ -78,34 +78,59 @@ def run_import(options: argparse.Namespace) -> int:
         try:
             loaded = load_packages(actor=SYSTEM, **({"folder": folder} if folder else {}))
         except DomainError as error:
-            print(f"✗ {folder}: {error.text().vi}\n  {error.text().en}")
+            print(f"✗ {error.text().vi} {error.what_to_do().vi}", file=sys.stderr)
+            print(f"  {error.text().en} {error.what_to_do().en}", file=sys.stderr)
             for problem in getattr(error, "problems", ()):
-                print(f"  · {problem}")
+                print(f"  · {problem.place}: {problem.message.vi}", file=sys.stderr)
+                print(f"    {problem.message.en}", file=sys.stderr)
             return 1
-        print(f"✓ {len(loaded.published)} mới / new, {len(loaded.unchanged)} giữ nguyên / unchanged")
+        print(
+            f"✓ {len(loaded.published)} mới / new, {len(loaded.unchanged)} giữ nguyên / unchanged"
+        )
     return 0
 
 
 def run_demo(options: argparse.Namespace) -> int:
     """Prepare the demo city (once) and start web and worker."""
+    from motcua.web.cli.serving import refusal_of_address
+
+    refusal = "" if options.prepare_only else refusal_of_address("127.0.0.1", options.port)
+    if refusal:
+        print(refusal, file=sys.stderr)
+        return 1
     data = Path(os.environ.get("MOTCUA_DATA_DIR", "var")).resolve()
-    if options.reset and data.exists():
-        shutil.rmtree(data)
-        print(f"✓ Đã xoá dữ liệu cũ / old data removed: {data.name}/")
     os.environ.setdefault("MOTCUA_PUBLIC_URL", f"http://127.0.0.1:{options.port}")
+    with alone_in(data) as free:
+        if not free:
+            print(IN_USE.format(folder=data), file=sys.stderr)
+            return 1
+        if options.reset:
+            empty(data)
+            print(f"✓ Đã xoá dữ liệu cũ / old data removed: {data.name}/")
+        _prepare_demo(full=options.full)
+        if not options.prepare_only:
+            _start_demo(options.port)
+    return 0
+
+
+def _prepare_demo(*, full: bool) -> None:
     _start_django()
     from motcua.web.cli.preparing import prepare
-    from motcua.web.demo.building import build_demo, welcome
+    from motcua.web.demo.building import build_demo
 
     prepare()
-    build_demo(full=options.full)
-    if options.prepare_only:
-        return 0
-    from motcua.web.cli.serving import run_together
+    build_demo(full=full)
 
-    print(welcome(options.port), flush=True)
+
+def _start_demo(port: int) -> None:
+    from django.db import connections
+
+    from motcua.web.cli.serving import run_together
+    from motcua.web.demo.building import welcome
+
+    print(welcome(port), flush=True)
+    connections.close_all()
     run_together(
-        [sys.executable, "-m", "motcua", "serve", "--port", str(options.port)],
+        [sys.executable, "-m", "motcua", "serve", "--port", str(port)],
         [sys.executable, "-m", "motcua", "worker"],
     )
-    return 0
