@@ -117,6 +117,21 @@ class NotPossibleNow(DomainError):
     )
 
 
+class Unavailable(DomainError):
+    """The database is away or busy for too long; nothing of the request was stored."""
+
+    code = "unavailable"
+    status = 503
+    message = Bilingual(
+        "Hệ thống đang bận nên chưa lưu được gì của lần gửi này.",
+        "The system is busy; nothing of this request was saved.",
+    )
+    advice = Bilingual(
+        "Chờ một phút rồi gửi lại; gửi lại không tạo hồ sơ trùng.",
+        "Wait a minute, then send it again; sending again makes no duplicate.",
+    )
+
+
 class InvalidInput(DomainError):
     """Something typed or sent is wrong; ``fields`` says where and how to mend it."""
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+import structlog
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
-from motcua.foundation.errors import DomainError
+from motcua.foundation.errors import DomainError, Unavailable
 from motcua.foundation.telemetry import begin_request, end_request
+
+log = structlog.get_logger(__name__)
 
 
 def _actor(request: HttpRequest) -> Actor:
@@ -45,6 +49,11 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, OperationalError | InterfaceError):
+            log.error("web.database_unavailable", error=type(error).__name__, exc_info=error)
+            # A lost connection is useless for the error page too: the next query makes a new one.
+            connection.close_if_unusable_or_obsolete()
+            error = Unavailable()
         if not isinstance(error, DomainError):
             return None
         language = get_language() or "vi"

@@ -198,6 +198,21 @@ class InfectedFile(UploadRefused):
     )
 
 
+class StoreUnavailable(UploadRefused):
+    """The disk is full or may not be written; nothing of the file was kept."""
+
+    code = "upload-store-unavailable"
+    status = 503
+    message = Bilingual(
+        "Kho tệp hiện không ghi được nên tệp chưa được lưu.",
+        "The file store cannot be written just now, so the file was not saved.",
+    )
+    advice = Bilingual(
+        "Những gì đã điền vẫn còn; hãy tải tệp lên lại sau ít phút.",
+        "What you filled in is kept; upload the file again in a few minutes.",
+    )
+
+
 class NotScannedYet(DomainError):
     """Waiting for the virus scanner; only its sender may open it until then."""
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+import structlog
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Count, Sum
 
 from motcua.casework.access.public import Actor
-from motcua.casework.attachments.errors import DraftFull, EmptyFile, FileTooLarge, InfectedFile
+from motcua.casework.attachments.errors import (
+    DraftFull,
+    EmptyFile,
+    FileTooLarge,
+    InfectedFile,
+    StoreUnavailable,
+)
 from motcua.casework.attachments.inspection import ALL_TYPES, inspect
 from motcua.casework.attachments.models import Attachment, Blob
 from motcua.casework.attachments.rules import (
@@ -42,6 +49,7 @@ from motcua.foundation.timesource import now
 DERIVE = "attachments.derive"
 SCAN = "attachments.scan"
 MEGABYTE = 1024 * 1024
+log = structlog.get_logger(__name__)
 
 
 class Upload(Protocol):
@@ -102,6 +110,9 @@ def receive_upload(
             _store(actor, landed, found, attachment)
     except TooMuch as error:
         raise FileTooLarge(limit_mb=limit // MEGABYTE) from error
+    except OSError as error:
+        log.error("attachments.store_failed", errno=error.errno, exc_info=error)
+        raise StoreUnavailable from error
     return attachment
 
 
