@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from motcua.casework.access.public import Actor, allowed
 from motcua.casework.calendar.public import WorkCalendar, calendar_for
@@ -28,6 +27,7 @@ from motcua.casework.clock.public import Badge, row_badge
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.procedures.public import procedures
+from motcua.web.design.tags.status import CLOCK_STATES
 
 VIEWS = (
     ("all", gettext_lazy("Tất cả")),
@@ -133,6 +133,7 @@ class ShownRow:
     icon: str
     badge: Badge
     badge_text: str
+    clock_icon: str
     role: str
 
 
@@ -156,7 +157,8 @@ def _shown(row: InboxRow, at: dt.datetime, calendar: WorkCalendar) -> ShownRow:
         tone,
         icon,
         badge,
-        badge.words.in_language(language) if badge.state != "none" else "",
+        badge.words.in_language(language),
+        CLOCK_STATES[badge.state][1],
         str(ROLE_NAMES.get(row.holder_role, "")),
     )
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from motcua.casework.agencies.public import Agency, agencies_as_of
@@ -34,6 +34,16 @@ KINDS = (
     ("local_off", _("Nghỉ tại cơ quan")),
     ("ordinary", _("Ngày bình thường (bỏ ngày nghỉ đã ghi)")),
 )
+AGENCY_KINDS = (
+    gettext_noop("Thành phố"),
+    gettext_noop("Sở, ngành"),
+    gettext_noop("Uỷ ban nhân dân cấp xã"),
+    gettext_noop("Trung tâm Phục vụ hành chính công"),
+    gettext_noop("Cơ quan ngành dọc"),
+    gettext_noop("Khác"),
+    gettext_noop("Ngày bình thường"),
+)
+"""Words of choices that the kernel holds in Vietnamese only; shown with ``{% translate %}``."""
 PAGE = 100
 FINDINGS = 100
 

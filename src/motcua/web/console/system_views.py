@@ -86,7 +86,9 @@ def change_day(request: HttpRequest) -> HttpResponse:
             return redirect(f"{request.path.removesuffix('thay-doi/')}?year={row.date.year}")
     year = form.date.year if form.date else year_of("")
     screen = calendar_screen(year, form, errors)
-    return render(request, "console/calendar.html", {"screen": screen}, status=422 if errors else 200)
+    return render(
+        request, "console/calendar.html", {"screen": screen}, status=422 if errors else 200
+    )
 
 
 @require_safe
@@ -95,5 +97,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     """The agencies as they were on a date."""
     require(actor_of_request(request), SEE_SYSTEM)
     given = request.GET
-    screen = agencies_screen(given.get("on", ""), given.get("q", "").strip(), given.get("after", ""))
+    screen = agencies_screen(
+        given.get("on", ""), given.get("q", "").strip(), given.get("after", "")
+    )
     return render(request, "console/agencies.html", {"screen": screen})

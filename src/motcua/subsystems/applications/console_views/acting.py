@@ -17,9 +17,10 @@ from django.views.decorators.http import require_POST
 from motcua.casework.access.public import Actor, audience
 from motcua.casework.attachments.public import UploadRefused, claim_drafts, receive_upload
 from motcua.foundation.errors import Bilingual, DomainError, InvalidInput, NotFound
-from motcua.subsystems.applications.console_views.asking import Sent, findings_of
 from motcua.subsystems.applications.console_views.case_page import actor_of_request, case_response
 from motcua.subsystems.applications.console_views.drafting import PREFIX, overrides
+from motcua.subsystems.applications.console_views.findings import findings_of
+from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.dossiers import load_dossier
 from motcua.subsystems.applications.public import act, dossier_page
 

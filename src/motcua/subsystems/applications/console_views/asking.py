@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
-from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -16,10 +14,14 @@ from motcua.casework.workflow.public import Consultation, Possible
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.ids import new_uid
 from motcua.subsystems.applications.console_views.drafting import draft_fields
+from motcua.subsystems.applications.console_views.findings import finding_rows
+from motcua.subsystems.applications.console_views.sent import Ask, Sent
 from motcua.subsystems.applications.models import Application
 from motcua.subsystems.applications.selectors import DossierPage, officers_of
 
-DESTRUCTIVE = frozenset({"refuse", "refuse_after_appraisal", "stop", "approve_withdrawal", "withdraw"})
+DESTRUCTIVE = frozenset(
+    {"refuse", "refuse_after_appraisal", "stop", "approve_withdrawal", "withdraw"}
+)
 READ_BY_APPLICANT = DESTRUCTIVE | {"extend"}
 ICONS = {
     "accept": "clipboard-check",
@@ -39,57 +41,6 @@ ICONS = {
     "answer_consultation": "message-circle",
     "supplement": "paperclip",
 }
-
-
-@dataclass(slots=True)
-class Ask:
-    """One field of an action's form. ``kind`` picks how it is drawn."""
-
-    kind: str
-    name: str
-    label: str = ""
-    value: Any = ""
-    hint: str = ""
-    optional: bool = False
-    options: Sequence[tuple[str, str]] = ()
-    rows: Sequence[Any] = ()
-    id: str = ""
-    error: str = ""
-
-
-@dataclass(slots=True)
-class Sent:
-    """What an official sent with an action, so that nothing typed is lost."""
-
-    action: str = ""
-    token_id: int = 0
-    version: int | None = None
-    key: str = ""
-    back: str = ""
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
-    ticked: tuple[str, ...] = ()
-
-    @classmethod
-    def read(cls, posted: QueryDict) -> Sent:
-        """From the posted form."""
-        token, version = posted.get("token_id", ""), posted.get("expected_version", "")
-        return cls(
-            posted.get("action", ""),
-            int(token) if token.isdigit() else 0,
-            int(version) if version.isdigit() else None,
-            posted.get("key", "")[:64],
-            posted.get("back", ""),
-            {name: str(value) for name, value in posted.items()},
-            tuple(posted.getlist("item")),
-        )
-
-    def text(self, name: str) -> str:
-        """One typed text."""
-        return self.values.get(name, "")
-
-    def is_for(self, possible: Possible) -> bool:
-        """Whether this was sent for that action."""
-        return self.action == possible.action and self.token_id == possible.token_id
 
 
 @dataclass(slots=True)
@@ -238,7 +189,7 @@ def _opinion(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[As
     if possible.action == "object":
         yield Ask("hidden", "opinion", value=Consultation.Opinion.DISAGREE.value)
         return
-    options = [(str(value), str(_(label))) for value, label in Consultation.Opinion.choices]
+    options = [(str(value), _(str(label))) for value, label in Consultation.Opinion.choices]
     value = Consultation.Opinion.AGREE.value if possible.action == "agree" else ""
     yield Ask("radio", "opinion", _("Ý kiến"), value, options=options)
 
@@ -316,77 +267,3 @@ _SPECIAL: Mapping[str, Callable[[Actor, DossierPage, Possible], Iterable[Ask]]] 
     "request_supplement": _repeat,
     "supplement": _supplement,
 }
-
-
-# -- the list of findings -------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class FindingRow:
-    """One paper or answer that may be found wanting."""
-
-    kind: str
-    target: str
-    label: str
-    label_vi: str
-    shown: str
-    before: Any
-    ticked: bool = False
-    problem: str = "missing"
-    reason: str = ""
-    error: str = ""
-
-    @property
-    def place(self) -> str:
-        """How form fields name it."""
-        return f"{self.kind}:{self.target}"
-
-    @property
-    def anchor(self) -> str:
-        """The id of its reason field."""
-        return f"why-{self.kind}-{self.target}"
-
-    def refill(self, sent: Sent, errors: Mapping[str, Bilingual], language: str) -> None:
-        """Put back what was typed, with what was wrong about it."""
-        self.ticked = self.place in sent.ticked
-        self.problem = sent.text(f"problem:{self.place}") or self.problem
-        self.reason = sent.text(f"reason:{self.place}")
-        text = errors.get(f"reason-{self.target}")
-        self.error = text.in_language(language) if text and self.ticked else ""
-
-
-def finding_rows(page: DossierPage) -> Iterable[FindingRow]:
-    """Every paper, then every answer of the form."""
-    language = get_language() or "vi"
-    for row in page.papers:
-        files = [str(file.uid) for file in row.files]
-        shown = _("%(n)s tệp") % {"n": len(files)} if files else _("chưa có tệp")
-        name = row.paper.name
-        yield FindingRow("paper", row.paper.id, name.in_language(language), name.vi, shown, files)
-    for answer in page.answers:
-        before = page.dossier.answers.get(answer.place)
-        yield FindingRow(
-            "field",
-            answer.place,
-            answer.label.in_language(language),
-            answer.label.vi,
-            answer.text.in_language(language),
-            before,
-            problem="wrong",
-        )
-
-
-def findings_of(page: DossierPage, sent: Sent) -> list[dict[str, Any]]:
-    """The ticked findings as the service takes them."""
-    return [
-        {
-            "kind": row.kind,
-            "target": row.target,
-            "label": row.label_vi,
-            "problem": sent.text(f"problem:{row.place}") or row.problem,
-            "reason": sent.text(f"reason:{row.place}"),
-            "before": row.before,
-        }
-        for row in finding_rows(page)
-        if row.place in sent.ticked
-    ]

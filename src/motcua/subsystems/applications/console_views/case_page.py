@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.casework.access.public import Actor, audience
 from motcua.casework.cases.public import access_case, claim, look_at, release
 from motcua.foundation.errors import DomainError
-from motcua.subsystems.applications.console_views.asking import Sent
 from motcua.subsystems.applications.console_views.casefile import casefile
 from motcua.subsystems.applications.console_views.diagrams import bpmn_of, diagram_of
+from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.public import dossier_page
 
 

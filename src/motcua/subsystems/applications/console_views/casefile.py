@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from motcua.casework.access.public import Actor, allowed
 from motcua.casework.attachments.public import draft_attachments
@@ -23,9 +24,10 @@ from motcua.casework.workflow.public import NoSuchAction
 from motcua.foundation.errors import Conflict, DomainError, InvalidInput
 from motcua.foundation.timesource import now
 from motcua.subsystems.applications.communes import commune_options
-from motcua.subsystems.applications.console_views.asking import ActionForm, Sent, action_forms
+from motcua.subsystems.applications.console_views.asking import ActionForm, action_forms
 from motcua.subsystems.applications.console_views.diagrams import Drawing, diagram_of
 from motcua.subsystems.applications.console_views.names import role_names
+from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.console_views.viewing import Viewer, viewer_of
 from motcua.subsystems.applications.console_views.words import verb_name
 from motcua.subsystems.applications.selectors import DossierPage
@@ -127,7 +129,7 @@ def casefile(
         may_hold=case.is_open and allowed(actor, "cases.claim", agency_id=agency),
         may_collect=allowed(actor, "payments.collect", agency_id=centre),
         may_print=allowed(actor, "applications.print_slip"),
-        methods=[(str(v), str(t)) for v, t in Receipt.Method.choices if v != "none"],
+        methods=[(str(v), _(str(t))) for v, t in Receipt.Method.choices if v != "none"],
         sent=sent,
     )
 

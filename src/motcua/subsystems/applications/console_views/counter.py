@@ -18,7 +18,6 @@ from motcua.casework.attachments.public import UploadRefused, receive_upload, wi
 from motcua.casework.forms.public import autosave_reply, render_step
 from motcua.foundation.errors import Bilingual, Conflict, InvalidInput
 from motcua.foundation.timesource import today
-from motcua.subsystems.applications.communes import communes
 from motcua.subsystems.applications.console_views.case_page import actor_of_request
 from motcua.subsystems.applications.console_views.counter_draft import (
     CounterDraft,
@@ -34,7 +33,7 @@ from motcua.subsystems.applications.console_views.counter_draft import (
     take_form_step,
     take_person,
 )
-from motcua.subsystems.applications.console_views.counter_form import STEP, counter_form
+from motcua.subsystems.applications.console_views.counter_form import STEP, choices, counter_form
 from motcua.subsystems.applications.console_views.counter_papers import papers_screen
 
 BASE = "applications_console:counter"
@@ -101,7 +100,7 @@ def _person_page(request: HttpRequest, draft: CounterDraft, errors: Any) -> Http
         options=choices(),
         revision=kept.revision if kept else 0,
     )
-    context = {"draft": draft, "drawn": drawn, "looks_up": True, "typed": request.POST.get("find", "")}
+    context = {"draft": draft, "drawn": drawn, "looks_up": True}
     status = 422 if errors else 200
     return render(request, "applications/console/counter_form.html", context, status=status)
 
@@ -160,11 +159,6 @@ def _form_page(
     return render(request, "applications/console/counter_form.html", context, status=status)
 
 
-def choices() -> dict[str, Any]:
-    """The choices that forms take from outside."""
-    return {"communes": list(communes().items())}
-
-
 @require_POST
 @audience("official")
 def autosave(request: HttpRequest, code: str, key: UUID, step: str) -> JsonResponse:
@@ -197,7 +191,8 @@ def papers(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
             return redirect(request.path)
     screen = papers_screen(draft, errors)
     status = 422 if errors else 200
-    return render(request, "applications/console/counter_papers.html", {"screen": screen}, status=status)
+    page = "applications/console/counter_papers.html"
+    return render(request, page, {"screen": screen}, status=status)
 
 
 def _receive(request: HttpRequest, draft: CounterDraft) -> dict[str, Any]:
@@ -234,4 +229,3 @@ def drop_upload(request: HttpRequest, code: str, key: UUID, uid: UUID) -> HttpRe
     """Take a scan out of the draft again."""
     withdraw(actor=actor_of_request(request), uid=uid)
     return redirect(f"{BASE}_papers", code=code, key=key)
-

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import QueryDict
 from django.utils.translation import get_language
 
 from motcua.casework.access.public import Actor, allowed
@@ -146,7 +145,9 @@ def open_drafts(actor: Actor) -> list[dict[str, Any]]:
     for row in drafts_of(actor):
         code, _slash, key = row.context_key.partition("/")
         if row.form_key == FORM_ID and code in names and key:
-            found.append({"code": code, "key": UUID(key), "name": names[code], "at": row.updated_at})
+            found.append(
+                {"code": code, "key": UUID(key), "name": names[code], "at": row.updated_at}
+            )
     return found
 
 
@@ -171,7 +172,7 @@ def look_up(draft: CounterDraft, number: str) -> bool:
     return party is not None
 
 
-def take_person(draft: CounterDraft, posted: QueryDict) -> Outcome:
+def take_person(draft: CounterDraft, posted: Any) -> Outcome:
     """Take the person's screen; when it is right, lay the facts into the e-form."""
     person = draft.person()
     before = person.answers if person else {}
@@ -206,7 +207,7 @@ class Taken:
     stale: bool = False
 
 
-def take_form_step(draft: CounterDraft, step: str, posted: QueryDict) -> Taken:
+def take_form_step(draft: CounterDraft, step: str, posted: Any) -> Taken:
     """Take one screen of the e-form and keep it, unless another window was quicker."""
     present = draft.answers()
     before = present.answers if present else {}
@@ -289,4 +290,3 @@ def accept_now(actor: Actor, uid: str, key: str) -> DomainError | None:
             except DomainError as problem:
                 return problem
     return None
-

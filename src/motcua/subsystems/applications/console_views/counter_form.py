@@ -12,7 +12,7 @@ from motcua.foundation.errors import Bilingual
 from motcua.subsystems.applications.communes import communes
 
 FORM_ID = "counter-applicant"
-STEP = "person"
+STEP = "counter-applicant"
 
 
 def _words(vi: str, en: str) -> dict[str, str]:
@@ -44,7 +44,12 @@ DOCUMENT: dict[str, Any] = {
             "id": STEP,
             "title": _words("Người nộp hồ sơ", "Applicant"),
             "fields": [
-                "identity_number", "full_name", "birth_date", "phone", "email", "address",
+                "identity_number",
+                "full_name",
+                "birth_date",
+                "phone",
+                "email",
+                "address",
                 "channel",
             ],
         }
@@ -106,6 +111,11 @@ DOCUMENT: dict[str, Any] = {
 def counter_form() -> FormDefinition:
     """The compiled form."""
     return compile_form(DOCUMENT)
+
+
+def choices() -> dict[str, list[tuple[str, Bilingual]]]:
+    """The choices that forms take from outside."""
+    return {"communes": list(communes().items())}
 
 
 def details_of(answers: Mapping[str, Any]) -> PartyDetails:

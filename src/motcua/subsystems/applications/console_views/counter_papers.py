@@ -16,9 +16,8 @@ from motcua.casework.forms.public import render_summary
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.ids import new_uid
 from motcua.foundation.timesource import today
-from motcua.subsystems.applications.communes import commune_options
 from motcua.subsystems.applications.console_views.counter_draft import CounterDraft
-from motcua.subsystems.applications.console_views.counter_form import counter_form
+from motcua.subsystems.applications.console_views.counter_form import choices, counter_form
 from motcua.subsystems.procedures.public import Paper
 
 
@@ -58,7 +57,7 @@ def papers_screen(draft: CounterDraft, errors: Mapping[str, Bilingual]) -> Paper
     answers = present.answers if present else {}
     about = dict(person.answers) if person else {}
     shown = about.pop("papers", [])
-    options, on = commune_options(), today()
+    options, on = choices(), today()
     change = _address("form", draft, step="STEP").replace("STEP", "{step}")
     return PapersScreen(
         draft,
@@ -113,7 +112,7 @@ def _fault(draft: CounterDraft, name: str, text: str) -> tuple[str, str, str]:
     """Where a fault is mended: the address, its words, and which part it belongs to."""
     if name.startswith("paper-"):
         return (f"#id_{name}", text, _("Giấy tờ"))
-    step = draft.form.step_of(name.split(".")[0])
+    step = draft.form.step_of(name.split(".", maxsplit=1)[0])
     if step is not None:
         language = get_language() or "vi"
         where = f"{_address('form', draft, step=step.id)}#id_{name}"

@@ -117,7 +117,7 @@ def _paper(attachment: Attachment, name: str) -> Sheet:
 
 def _document(document: IssuedDocument, key: str, title: str, group: str) -> Sheet:
     address = reverse("applications_console:document", args=[document.uid])
-    note = str(_(document.get_state_display()))
+    note = _(str(IssuedDocument.State(document.state).label))
     return Sheet(key, title, group, "pdf", address, f"{address}?tai=1", note)
 
 

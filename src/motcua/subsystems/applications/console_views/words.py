@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 VERBS: dict[str, str | Promise] = {
     "submit": gettext_lazy("Nộp hồ sơ"),
@@ -45,3 +45,33 @@ def verb_name(verb: str) -> str:
 def verb_done(verb: str) -> str:
     """A sentence for after the act."""
     return str(_("Đã thực hiện: %(verb)s.") % {"verb": verb_name(verb)})
+
+
+CHOICES = (
+    # The words of choices that models of other parts hold in Vietnamese only.
+    gettext_noop("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+    gettext_noop("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+    gettext_noop("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+    gettext_noop("Văn bản xin lỗi và đề nghị gia hạn thời gian giải quyết"),
+    gettext_noop("Thông báo dừng giải quyết hồ sơ"),
+    gettext_noop("Phiếu kiểm soát quá trình giải quyết hồ sơ"),
+    gettext_noop("Sổ theo dõi hồ sơ"),
+    gettext_noop("Dự thảo"),
+    gettext_noop("Đã ký"),
+    gettext_noop("Đã phát hành"),
+    gettext_noop("Đã hủy"),
+    gettext_noop("Thống nhất"),
+    gettext_noop("Thống nhất có điều kiện"),
+    gettext_noop("Không thống nhất"),
+    gettext_noop("Không có ý kiến"),
+    gettext_noop("Còn thiếu"),
+    gettext_noop("Chưa đúng"),
+    gettext_noop("Không đọc rõ"),
+    gettext_noop("Hết giá trị"),
+    gettext_noop("Chưa nộp"),
+    gettext_noop("Đã nộp"),
+    gettext_noop("Không phải nộp"),
+    gettext_noop("Không phải nộp (0 đ)"),
+    gettext_noop("Tiền mặt tại quầy"),
+    gettext_noop("Chuyển khoản"),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 
 from motcua.casework.access.public import Actor
@@ -19,6 +20,9 @@ def client_of(actor: Actor) -> Client:
 
 def page_of(new_page: Any, live_server: Any, actor: Actor, **look: Any) -> Any:
     """A page of a real browser, logged in as the actor."""
+    if connection.vendor == "sqlite" and not connection.is_in_memory_db():
+        # The plugin shares one connection between threads, which only memory survives.
+        live_server.thread.connections_override.clear()
     session = client_of(actor).cookies["sessionid"].value
     page = new_page(**look)
     page.context.add_cookies(

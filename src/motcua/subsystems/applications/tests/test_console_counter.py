@@ -21,7 +21,7 @@ from motcua.subsystems.applications.tests.world import MARITAL, World, make_worl
 
 pytestmark = pytest.mark.django_db
 PERSON = {
-    "_step": "person",
+    "_step": "counter-applicant",
     "_action": "next",
     "identity_number": "079190001234",
     "full_name": "Trần Thị Lan",
@@ -101,7 +101,8 @@ def test_from_the_person_to_an_accepted_dossier(world: World) -> None:
     assert (case.state, case.channel) == ("received", "counter")
     application = Application.objects.get(pk=case.pk)
     assert application.assisted_by_id == world.clerk.account_id
-    assert case.applicant is not None and case.applicant.full_name == "Trần Thị Lan"
+    assert case.applicant is not None
+    assert case.applicant.full_name == "Trần Thị Lan"
     assert "Nộp hộ tại quầy" in clerk.get(response["Location"]).content.decode()
     assert "Đang nhập dở" in clerk.get("/console/tiep-nhan/").content.decode()
 
@@ -128,7 +129,8 @@ def test_a_known_person_is_found_by_number_and_that_is_recorded(world: World) ->
     assert [e.verb for e in entries(chain)] == ["people.look_up"]
     clerk.post(f"{base}nguoi-nop/", {"find": "079000000000"})
     page = clerk.get(f"{base}nguoi-nop/").content.decode()
-    assert "Chưa có người này" in page and "079000000000" in page
+    assert "Chưa có người này" in page
+    assert "079000000000" in page
 
 
 def test_errors_of_the_person_stand_at_their_fields(world: World) -> None:
@@ -137,7 +139,8 @@ def test_errors_of_the_person_stand_at_their_fields(world: World) -> None:
     response = clerk.post(f"{base}nguoi-nop/", {**PERSON, "identity_number": "123"})
     page = response.content.decode()
     assert response.status_code == 422
-    assert "Nhập đủ 12 chữ số" in page and 'value="Trần Thị Lan"' in page
+    assert "Nhập đủ 12 chữ số" in page
+    assert 'value="Trần Thị Lan"' in page
 
 
 def test_scans_stay_while_other_things_are_mended(world: World) -> None:
