@@ -225,7 +225,7 @@ def _known(party: Party) -> PrefillSource:
         "gender": party.gender,
         "address": address,
     }
-    origin = Bilingual("Lấy từ tài khoản của bạn", "From your account")
+    origin = Bilingual("tài khoản của bạn", "your account")
     return PrefillSource(values, origin, reverse("portal:account"))
 
 

@@ -20,6 +20,7 @@ from motcua.casework.issuing.public import IssuedDocument
 from motcua.casework.workflow.public import Possible
 from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.timesource import now
+from motcua.subsystems.applications.models import Slip
 from motcua.subsystems.applications.selectors import DossierPage, dossier_page, my_dossiers
 from motcua.subsystems.applications.states import APPLICATION
 
@@ -69,7 +70,19 @@ VERBS: Mapping[str, Bilingual] = {
     "withdraw": Bilingual("Bạn xin rút hồ sơ", "You asked to withdraw"),
     "approve_withdrawal": Bilingual("Hồ sơ đã được rút", "The dossier was withdrawn"),
 }
-TURN_VERBS = frozenset({"request_supplement", "request_financial_obligation"})
+SLIPS: Mapping[str, Bilingual] = {
+    "01": Bilingual("Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "Receipt with the return date"),
+    "02": Bilingual("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ", "Request for a supplement"),
+    "03": Bilingual("Phiếu từ chối tiếp nhận giải quyết hồ sơ", "Refusal slip"),
+    "04": Bilingual("Phiếu xin lỗi và hẹn lại ngày trả", "Apology with a new return date"),
+    "05": Bilingual("Thông báo dừng giải quyết hồ sơ", "Notice that the dossier stopped"),
+}
+PROBLEMS: Mapping[str, Bilingual] = {
+    "missing": Bilingual("Còn thiếu", "Missing"),
+    "wrong": Bilingual("Chưa đúng", "Not right"),
+    "unclear": Bilingual("Không đọc rõ", "Cannot be read"),
+    "expired": Bilingual("Hết giá trị", "No longer valid"),
+}
 BAD_VERBS = frozenset({"refuse", "refuse_after_appraisal", "stop", "stop_no_supplement"})
 MINOR = frozenset({"withdraw", "stop"})
 
@@ -230,6 +243,11 @@ def result_links(document: IssuedDocument) -> tuple[str, str]:
     """Where the file and its public check are; the file's address is "" when none is kept."""
     file = reverse("issuing:file", args=[document.uid]) if document.sha256 else ""
     return file, reverse("issuing:document", args=[document.code])
+
+
+def own_slips(page: DossierPage) -> list[tuple[str, Slip]]:
+    """The slips that are for the applicant, with their names; the offices' own stay inside."""
+    return [(words(SLIPS[slip.form]), slip) for slip in page.slips if slip.form in SLIPS]
 
 
 def delivery_text(delivery: str) -> str:

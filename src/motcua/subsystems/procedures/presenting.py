@@ -83,6 +83,13 @@ class ProcedurePage:
     decision: str
 
     @property
+    def same_limit(self) -> tuple[Said, ...]:
+        """The one answer to "how long" where the way of filing makes no difference."""
+        first = self.channels[0].limits
+        same = all([s.text for s in c.limits] == [s.text for s in first] for c in self.channels)
+        return first if same and not any(c.note for c in self.channels) else ()
+
+    @property
     def online(self) -> bool:
         """Whether it can be filed here."""
         return any(channel.id == "online" for channel in self.channels)
@@ -139,7 +146,11 @@ def fee_text(fee: FeeResult) -> Bilingual:
 
 def fee_reasons(fee: FeeResult) -> tuple[tuple[Bilingual, str], ...]:
     """Why the sum is what it is, with the rule; nothing that is not confirmed."""
-    return tuple((line.explanation, line.legal_basis) for line in fee.lines if line.confirmed)
+    return tuple(
+        (line.explanation, "" if line.legal_basis in line.explanation.vi else line.legal_basis)
+        for line in fee.lines
+        if line.confirmed
+    )
 
 
 def _steps(package: Package) -> list[tuple[Bilingual, Bilingual]]:

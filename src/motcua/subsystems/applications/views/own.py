@@ -20,8 +20,10 @@ from motcua.foundation.timesource import today
 from motcua.subsystems.applications.communes import commune_options
 from motcua.subsystems.applications.services.rating import SCORES
 from motcua.subsystems.applications.shown import (
+    PROBLEMS,
     OwnPage,
     delivery_text,
+    own_slips,
     result_links,
     words,
 )
@@ -49,6 +51,7 @@ def mine_context(own: OwnPage) -> dict[str, Any]:
         "page": page,
         "case": page.case,
         "answers": [(words(row.label), words(row.text)) for row in page.answers if row.text.vi],
+        "slips": own_slips(page),
         "result_file": file,
         "result_check": check,
         "delivery": delivery_text(page.dossier.application.delivery),
@@ -97,6 +100,7 @@ class ShownItem:
     """One asked item: what is wrong, what was there, and its input."""
 
     item: CorrectionItem
+    problem: str
     before: str
     field: DrawnField | None
     paper: PaperField | None
@@ -112,6 +116,7 @@ def supplement_context(
     items = [
         ShownItem(
             item,
+            words(PROBLEMS.get(item.problem, PROBLEMS["missing"])),
             before.get(item.target, ""),
             fields.get(item.target) if item.target_kind == "field" else None,
             papers.get(item.target) if item.target_kind != "field" else None,

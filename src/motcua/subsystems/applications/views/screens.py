@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,7 +17,9 @@ from motcua.casework.agencies.public import Agency
 from motcua.casework.attachments.public import Attachment, derivative
 from motcua.casework.forms.public import render_step, render_summary, steps_shown, take_screen
 from motcua.foundation.errors import Bilingual, Conflict, NotFound
+from motcua.foundation.folding import fold
 from motcua.foundation.timesource import today
+from motcua.subsystems.applications.communes import communes
 from motcua.subsystems.applications.drafting import (
     CENTRE,
     Work,
@@ -113,11 +116,8 @@ def take_step(request: HttpRequest, work: Work, step: str, posted: Posted) -> Ht
 
 def office_context(work: Work, *, missing: bool = False) -> dict[str, Any]:
     """The centres, with the citizen's own first and chosen."""
-    language = get_language() or "vi"
     chosen = work.beside.get(CENTRE) or default_centre(work.party.commune_code)
-    rows = [
-        (row.code, row.name if language == "vi" else row.name_en or row.name) for row in centres()
-    ]
+    rows = sorted(((row.code, _centre_name(row)) for row in centres()), key=_by_name)
     titles = step_titles(work)
     return {
         "work": work,
@@ -128,6 +128,20 @@ def office_context(work: Work, *, missing: bool = False) -> dict[str, Any]:
         "titles": titles,
         "current": len(titles) - 2,
     }
+
+
+def _centre_name(centre: Agency) -> str:
+    """The commune's name, since every centre's own name begins alike; else the name."""
+    language = get_language() or "vi"
+    place = communes().get(centre.commune_code)
+    if place is not None and centre.level == Agency.Level.COMMUNE:
+        name = place.in_language(language)
+        return name[:1].upper() + name[1:]
+    return Bilingual(centre.name, centre.name_en or centre.name).in_language(language)
+
+
+def _by_name(row: tuple[str, str]) -> str:
+    return fold(row[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +187,7 @@ def papers_context(work: Work, errors: Mapping[str, Bilingual] | None = None) ->
         "work": work,
         "fields": paper_fields(work.papers(), work.files(), errors or {}),
         "errors": errors or {},
+        "limit_mb": settings.MOTCUA_UPLOAD_MAX_BYTES // (1024 * 1024),
         "titles": titles,
         "current": len(titles) - 1,
     }
