@@ -8,6 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from motcua.foundation.rest import MalformedRequest, ServerFault, language_of, problem_response
+
+API = "/api/"
+
 
 def _page(request: HttpRequest, status: int, what: str, advice: str) -> HttpResponse:
     context = {"what": what, "advice": advice, "status": status}
@@ -16,6 +20,8 @@ def _page(request: HttpRequest, status: int, what: str, advice: str) -> HttpResp
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
+    if request.path.startswith(API):
+        return problem_response(MalformedRequest(), language_of(request))
     return _page(
         request,
         HTTPStatus.BAD_REQUEST,
@@ -56,6 +62,8 @@ def conflict(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500; draws a page that needs neither database nor session."""
+    if request.path.startswith(API):
+        return problem_response(ServerFault(), language_of(request))
     from django.template.loader import render_to_string
 
     return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),
     path("", include("motcua.casework.notices.urls")),
+    path("api/", include("motcua.web.api.urls")),
     path("console/", include("motcua.web.console.urls")),
     path("console/", include("motcua.subsystems.applications.console_urls")),
 ]

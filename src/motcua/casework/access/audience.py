@@ -44,3 +44,26 @@ def audience(who: Audience) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def api_audience(who: Audience) -> Callable[[View], View]:
+    """:func:`audience` for programs: a stranger is told to log in by a problem document.
+
+    A redirect to the login page would look like an answer to a program.
+    """
+    from motcua.foundation.rest import LoginRequired, language_of, problem_response
+
+    def decorate(view: View) -> View:
+        inside = audience(who)(view)
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            known = who in {"public", "demo"} or cast(Any, request).actor.kind != "anonymous"
+            if not known:
+                return problem_response(LoginRequired(), language_of(request))
+            return inside(request, *args, **kwargs)
+
+        guarded.audience = who  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

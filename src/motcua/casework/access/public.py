@@ -1,7 +1,7 @@
 """The door of this part: what others may call."""
 
 from motcua.casework.access.actors import actor_of
-from motcua.casework.access.audience import audience
+from motcua.casework.access.audience import api_audience, audience
 from motcua.casework.access.rules import (
     ANONYMOUS,
     CITY_VIEWER,
@@ -11,7 +11,7 @@ from motcua.casework.access.rules import (
     Permission,
     PostRef,
 )
-from motcua.casework.access.selectors import visible_to
+from motcua.casework.access.selectors import visible_by, visible_to
 from motcua.casework.access.services import (
     allowed,
     declare_permission,
@@ -32,6 +32,7 @@ __all__ = [
     "PostRef",
     "actor_of",
     "allowed",
+    "api_audience",
     "audience",
     "declare_permission",
     "declared_permissions",
@@ -39,5 +40,6 @@ __all__ = [
     "move_viewer",
     "require",
     "revoke",
+    "visible_by",
     "visible_to",
 ]

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.applications",
     "motcua.web.design",
     "motcua.web.portal",
+    "motcua.web.api",
     "motcua.web.console",
     "motcua.web.demo",
 ]

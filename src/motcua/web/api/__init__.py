@@ -1,0 +1,1 @@
+"""The API root: what stands at ``/api/``."""
