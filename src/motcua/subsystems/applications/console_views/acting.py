@@ -19,6 +19,7 @@ from motcua.casework.attachments.public import UploadRefused, claim_drafts, rece
 from motcua.foundation.errors import Bilingual, DomainError, InvalidInput, NotFound
 from motcua.subsystems.applications.console_views.case_page import actor_of_request, case_response
 from motcua.subsystems.applications.console_views.drafting import PREFIX, overrides
+from motcua.subsystems.applications.console_views.feeing import amount_of
 from motcua.subsystems.applications.console_views.findings import findings_of
 from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.dossiers import load_dossier
@@ -99,6 +100,8 @@ def send(actor: Actor, uid: UUID, sent: Sent) -> dict[str, Any]:
 def payload_of(actor: Actor, uid: UUID, sent: Sent) -> dict[str, Any]:
     """What was typed, as the verbs of the process read it."""
     payload: dict[str, Any] = {n: sent.text(n).strip() for n in TEXTS if n in sent.values}
+    if "amount" in payload:
+        payload["amount"] = amount_of(payload["amount"])
     if sent.values.get("asks_items") == "1":
         payload["items"] = findings_of(dossier_page(actor, uid), sent)
     if any(name.startswith(PREFIX) for name in sent.values):

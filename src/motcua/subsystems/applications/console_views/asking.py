@@ -14,6 +14,7 @@ from motcua.casework.workflow.public import Consultation, Possible
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.ids import new_uid
 from motcua.subsystems.applications.console_views.drafting import draft_fields
+from motcua.subsystems.applications.console_views.feeing import fee_asks
 from motcua.subsystems.applications.console_views.findings import finding_rows
 from motcua.subsystems.applications.console_views.sent import Ask, Sent
 from motcua.subsystems.applications.models import Application
@@ -258,6 +259,7 @@ def _answer(page: DossierPage, item: CorrectionItem) -> Ask | None:
 
 
 _SPECIAL: Mapping[str, Callable[[Actor, DossierPage, Possible], Iterable[Ask]]] = {
+    "accept": fee_asks,
     "assign": _assign,
     "refuse": _basis,
     "refuse_after_appraisal": _basis,

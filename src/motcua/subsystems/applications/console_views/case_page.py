@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.casework.access.public import Actor, audience
 from motcua.casework.cases.public import access_case, claim, look_at, release
 from motcua.foundation.errors import DomainError
+from motcua.foundation.timesource import local
 from motcua.subsystems.applications.console_views.casefile import casefile
 from motcua.subsystems.applications.console_views.diagrams import bpmn_of, diagram_of
 from motcua.subsystems.applications.console_views.sent import Sent
@@ -58,12 +59,8 @@ def hold(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Hold the dossier exclusively for a while."""
     actor = actor_of_request(request)
     held = claim(actor=actor, case=access_case(actor, uid, kind="application"))
-    until = {"until": f"{held.claimed_until:%H:%M}" if held.claimed_until else ""}
-    if held.claimed_until:
-        from motcua.foundation.timesource import local
-
-        until = {"until": f"{local(held.claimed_until):%H:%M}"}
-    messages.success(request, _("Bạn giữ hồ sơ này đến %(until)s.") % until)
+    until = f"{local(held.claimed_until):%H:%M}" if held.claimed_until else ""
+    messages.success(request, _("Bạn giữ hồ sơ này đến %(until)s.") % {"until": until})
     return redirect("applications_console:case", uid=uid)
 
 

@@ -22,9 +22,7 @@ from motcua.subsystems.applications.console_views.case_page import actor_of_requ
 from motcua.subsystems.applications.console_views.counter_draft import (
     CounterDraft,
     Taken,
-    accept_now,
     counter_of,
-    file_it,
     keep_shown,
     look_up,
     open_draft,
@@ -33,8 +31,10 @@ from motcua.subsystems.applications.console_views.counter_draft import (
     take_form_step,
     take_person,
 )
+from motcua.subsystems.applications.console_views.counter_filing import accept_now, file_it
 from motcua.subsystems.applications.console_views.counter_form import STEP, choices, counter_form
 from motcua.subsystems.applications.console_views.counter_papers import papers_screen
+from motcua.subsystems.applications.console_views.feeing import amount_of
 
 BASE = "applications_console:counter"
 
@@ -189,7 +189,7 @@ def papers(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
                 errors = problem.fields
         elif not errors:
             return redirect(request.path)
-    screen = papers_screen(draft, errors)
+    screen = papers_screen(draft, errors, request.POST.get("amount", ""))
     status = 422 if errors else 200
     page = "applications/console/counter_papers.html"
     return render(request, page, {"screen": screen}, status=status)
@@ -214,12 +214,15 @@ def _receive(request: HttpRequest, draft: CounterDraft) -> dict[str, Any]:
 
 def _filed(request: HttpRequest, draft: CounterDraft, shown: list[str]) -> HttpResponse:
     key = request.POST.get("key", "")[:60]
+    at_once = "accept" in request.POST
+    payload: dict[str, Any] = {}
+    if at_once and "amount" in request.POST:
+        payload["amount"] = amount_of(request.POST["amount"])
     done = file_it(draft, shown, key)
-    problem = accept_now(draft.actor, done["uid"], key) if "accept" in request.POST else None
-    words = _("Đã nhận hồ sơ %(code)s.") % {"code": done["code"]}
-    messages.success(request, words)
+    messages.success(request, _("Đã nhận hồ sơ %(code)s.") % {"code": done["code"]})
+    problem = accept_now(draft.actor, done["uid"], key, payload) if at_once else None
     if problem:
-        messages.warning(request, problem.text().vi)
+        messages.warning(request, problem.text().in_language(get_language() or "vi"))
     return redirect("applications_console:case", uid=done["uid"])
 
 

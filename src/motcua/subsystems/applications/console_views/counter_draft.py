@@ -15,7 +15,6 @@ from motcua.casework.forms.public import (
     Draft,
     FormDefinition,
     Outcome,
-    discard_draft,
     draft_of,
     drafts_of,
     prefill,
@@ -24,18 +23,16 @@ from motcua.casework.forms.public import (
 )
 from motcua.casework.ledger.public import record
 from motcua.casework.people.public import party_by_identity
-from motcua.foundation.errors import Conflict, DomainError, NotAllowed
+from motcua.foundation.errors import Conflict, NotAllowed
 from motcua.foundation.timesource import today
 from motcua.subsystems.applications.console_views.counter_form import (
     FORM_ID,
     STEP,
     answers_from,
     counter_form,
-    details_of,
     source_of,
 )
 from motcua.subsystems.applications.dossiers import form_of
-from motcua.subsystems.applications.public import Filing, act, dossier_page, receive_at_counter
 from motcua.subsystems.procedures.public import (
     Paper,
     ProcedureVersion,
@@ -246,47 +243,3 @@ def keep_shown(draft: CounterDraft, shown: Sequence[str]) -> None:
     if person is not None:
         answers = {**person.answers, "papers": list(shown)}
         _keep(draft, counter_form(), answers, person.revision)
-
-
-def file_it(draft: CounterDraft, shown: Sequence[str], key: str) -> dict[str, Any]:
-    """File the dossier for the person at the counter.
-
-    Raises:
-        InvalidInput: by field, ``paper-<id>`` for papers. NotFileable, NotAllowed.
-    """
-    person, present = draft.person(), draft.answers()
-    answers = present.answers if present else {}
-    filing = Filing(
-        procedure_code=draft.version.procedure.code,
-        answers=answers,
-        receiving_agency_id=draft.agency_id,
-        draft_key=draft.context,
-        papers_shown=tuple(shown),
-    )
-    done = receive_at_counter(
-        actor=draft.actor,
-        filing=filing,
-        applicant=details_of(person.answers if person else {}),
-        channel=draft.channel,
-        key=key,
-    )
-    for form_key in (FORM_ID, draft.form.id):
-        discard_draft(actor=draft.actor, form_key=form_key, context_key=draft.context)
-    return done
-
-
-def accept_now(actor: Actor, uid: str, key: str) -> DomainError | None:
-    """Accept what was just filed; the refusal when that is not possible."""
-    for possible in dossier_page(actor, uid).actions:
-        if possible.verb == "accept":
-            try:
-                act(
-                    actor=actor,
-                    uid=uid,
-                    token_id=possible.token_id,
-                    action=possible.action,
-                    key=f"{key}-accept",
-                )
-            except DomainError as problem:
-                return problem
-    return None

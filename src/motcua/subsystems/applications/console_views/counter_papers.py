@@ -17,7 +17,9 @@ from motcua.foundation.errors import Bilingual
 from motcua.foundation.ids import new_uid
 from motcua.foundation.timesource import today
 from motcua.subsystems.applications.console_views.counter_draft import CounterDraft
+from motcua.subsystems.applications.console_views.counter_filing import fee_of
 from motcua.subsystems.applications.console_views.counter_form import choices, counter_form
+from motcua.subsystems.applications.console_views.sent import Ask
 from motcua.subsystems.procedures.public import Paper
 
 
@@ -47,16 +49,23 @@ class PapersScreen:
     person: SafeString
     answers: SafeString
     faults: Sequence[tuple[str, str, str]]
+    fee: Ask
     key: str
 
 
-def papers_screen(draft: CounterDraft, errors: Mapping[str, Bilingual]) -> PapersScreen:
+def papers_screen(
+    draft: CounterDraft, errors: Mapping[str, Bilingual], amount: str = ""
+) -> PapersScreen:
     """The screen with what was wrong, each fault with the way to its place."""
     language = get_language() or "vi"
     person, present = draft.person(), draft.answers()
     answers = present.answers if present else {}
     about = dict(person.answers) if person else {}
     shown = about.pop("papers", [])
+    fee = fee_of(draft, answers)
+    if fee.kind == "money":
+        fee.value = amount
+        fee.error = errors["amount"].in_language(language) if "amount" in errors else ""
     options, on = choices(), today()
     change = _address("form", draft, step="STEP").replace("STEP", "{step}")
     return PapersScreen(
@@ -71,6 +80,7 @@ def papers_screen(draft: CounterDraft, errors: Mapping[str, Bilingual]) -> Paper
             change_url=change,
         ),
         [_fault(draft, name, text.in_language(language)) for name, text in errors.items()],
+        fee,
         new_uid().hex,
     )  # fmt: skip
 
@@ -112,6 +122,8 @@ def _fault(draft: CounterDraft, name: str, text: str) -> tuple[str, str, str]:
     """Where a fault is mended: the address, its words, and which part it belongs to."""
     if name.startswith("paper-"):
         return (f"#id_{name}", text, _("Giấy tờ"))
+    if name == "amount":
+        return ("#id_amount", text, _("Phí, lệ phí"))
     step = draft.form.step_of(name.split(".", maxsplit=1)[0])
     if step is not None:
         language = get_language() or "vi"

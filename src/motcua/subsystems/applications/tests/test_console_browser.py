@@ -48,11 +48,15 @@ def _dossiers(world: World, morning: dt.datetime) -> str:
     return uid
 
 
-@pytest.mark.parametrize(("width", "language"), LOOKS)
+@pytest.mark.parametrize("look", LOOKS)
 def test_the_clerk_works_through_the_inbox(
-    world: World, working_morning: dt.datetime, live_server: Any,
-    new_page: Callable[..., Any], width: int, language: str,
-) -> None:  # fmt: skip
+    world: World,
+    working_morning: dt.datetime,
+    live_server: Any,
+    new_page: Callable[..., Any],
+    look: tuple[int, str],
+) -> None:
+    width, language = look
     uid = _dossiers(world, working_morning)
     page = page_of(new_page, live_server, world.clerk, width=width, language=language)
     open_page(page, live_server.url + "/console/")

@@ -46,6 +46,25 @@ def test_the_clerk_accepts_and_forwards(world: World) -> None:
     assert _case(uid).holder_role == "case_officer"
 
 
+def test_an_amount_no_rule_knows_is_asked_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from motcua.subsystems.applications.console_views import feeing
+    from motcua.subsystems.applications.services.verbs import receiving
+    from motcua.subsystems.procedures.public import FeeResult
+
+    unknown = FeeResult(None, ())
+    for module in (feeing, receiving):
+        monkeypatch.setattr(module, "fee_for", lambda *a, **k: unknown)
+    uid = world.file()
+    clerk = client_of(world.clerk)
+    refused = do(clerk, uid, "accept", amount="")
+    assert refused.status_code == 422
+    assert "Nhập mức thu bằng số đồng" in refused.content.decode()
+    assert do(clerk, uid, "accept", amount="75.000").status_code == 302
+    assert Application.objects.get(case__uid=uid).fee_amount == 75_000
+
+
 def test_a_second_press_does_the_act_once(world: World) -> None:
     uid = world.file()
     clerk = client_of(world.clerk)

@@ -93,13 +93,16 @@ def test_from_the_person_to_an_accepted_dossier(world: World) -> None:
     screen = page.context["screen"]
     assert "Trần Thị Lan" in page.content.decode()
     shown = [line.paper.id for line in screen.papers if line.paper.required]
-    response = clerk.post(
-        f"{base}giay-to/", {"key": screen.key, "file": "1", "accept": "on", "shown": shown}
-    )
+    assert screen.fee.kind == "money"
+    sent = {"key": screen.key, "file": "1", "accept": "on", "shown": shown}
+    refused = clerk.post(f"{base}giay-to/", {**sent, "amount": "nhiều"})
+    assert "Nhập mức thu bằng số đồng" in refused.content.decode()
+    response = clerk.post(f"{base}giay-to/", {**sent, "amount": "15.000"})
     assert response.status_code == 302, response.content.decode()
     case = Case.objects.get()
     assert (case.state, case.channel) == ("received", "counter")
     application = Application.objects.get(pk=case.pk)
+    assert application.fee_amount == 15_000
     assert application.assisted_by_id == world.clerk.account_id
     assert case.applicant is not None
     assert case.applicant.full_name == "Trần Thị Lan"
