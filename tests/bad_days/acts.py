@@ -74,6 +74,15 @@ def dossiers(citizen: str, clerk: str, centre: int, count: int) -> list[str]:
     return uids
 
 
+def dossiers_new(citizen: str, centre: int) -> str:
+    """One dossier just filed."""
+    from motcua.subsystems.applications.public import Filing, submit
+    from motcua.subsystems.applications.tests.world import MARITAL
+
+    filing = Filing(procedure_code=CODE, answers=MARITAL, receiving_agency_id=centre)
+    return str(submit(actor=_actor(citizen), filing=filing)["uid"])
+
+
 def idle() -> int:
     """Everything that is due is done."""
     from motcua.foundation.outbox.public import run_until_idle
@@ -85,6 +94,7 @@ def count() -> dict[str, Any]:
     """What stands in the database, and every fault of the ledger."""
     from motcua.casework.cases.public import Case
     from motcua.casework.issuing.models import IssuedNumber
+    from motcua.casework.ledger.models import Entry
     from motcua.casework.ledger.public import check_ledger
     from motcua.casework.notices.models import Delivery
     from motcua.casework.notices.public import Notice
@@ -110,6 +120,11 @@ def count() -> dict[str, Any]:
         "events_waiting": Event.objects.filter(dispatched_at__isnull=True).count(),
         "jobs": dict(Counter(Job.objects.values_list("state", flat=True))),
         "dead": list(Job.objects.filter(state="dead").values_list("queue", "last_error")),
+        "verbs": list(
+            Entry.objects.filter(verb__in=("applications.accept", "applications.refuse"))
+            .order_by("pk")
+            .values_list("verb", flat=True)
+        ),
         "broken": [finding.sentence.en for finding in check_ledger()],
     }
 
@@ -145,6 +160,11 @@ def submit_together(citizen: str, centre: int, times: int) -> list[str]:
     actor = _actor(citizen)
     filing = Filing(procedure_code=CODE, answers=MARITAL, receiving_agency_id=centre)
     return _together(lambda _: submit(actor=actor, filing=filing, key="mot-lan")["uid"], times)
+
+
+def file_together(citizen: str, centre: int, times: int) -> list[str]:
+    """Different forms filed at the same moment."""
+    return _together(lambda _: dossiers_new(citizen, centre), times)
 
 
 def act_together(officers: list[str], uid: str, actions: list[str]) -> list[str]:

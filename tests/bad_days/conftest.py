@@ -6,6 +6,7 @@ import contextlib
 import http.cookiejar
 import json
 import os
+import shutil
 import signal
 import socket
 import socketserver
@@ -159,46 +160,78 @@ class House:
         return self.url.startswith("postgres")
 
 
+def _server() -> str:
+    """The PostgreSQL server that this run of the suite is about; "" for SQLite."""
+    url = os.environ.get("MOTCUA_TEST_DATABASE_URL", "")
+    return url if url.startswith("postgres") else ""
+
+
 @contextlib.contextmanager
-def database(folder: Path) -> Iterator[str]:
-    """A new empty database on the engine that this run of the suite is about."""
-    server = os.environ.get("MOTCUA_TEST_DATABASE_URL", "")
-    if not server.startswith("postgres"):
+def _database(folder: Path, pattern: str = "") -> Iterator[str]:
+    """A new database on the engine of this run: empty, or like the one at ``pattern``."""
+    if not _server():
+        if pattern:
+            shutil.copy(pattern.removeprefix("sqlite:///"), folder / "house.sqlite3")
         yield f"sqlite:///{folder / 'house.sqlite3'}"
         return
     import psycopg
 
     name = f"bad_days_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(server, autocommit=True) as link:
-        link.execute(f"CREATE DATABASE {name}")
+    like = f" TEMPLATE {pattern.rsplit('/', 1)[1]}" if pattern else ""
+    with psycopg.connect(_server(), autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name}{like}")
     try:
-        yield f"{server.rsplit('/', 1)[0]}/{name}"
+        yield f"{_server().rsplit('/', 1)[0]}/{name}"
     finally:
-        with psycopg.connect(server, autocommit=True) as link:
+        with psycopg.connect(_server(), autocommit=True) as link:
             link.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A new installation with tables, calendar and procedures, and the small city in it."""
-    with database(tmp_path) as url:
-        env = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
-        env |= {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "motcua.web.settings.base",
-            "MOTCUA_DATA_DIR": str(tmp_path / "data"),
-            "MOTCUA_DEMO": "1",
-            "MOTCUA_QUIET_HOURS": "",
-            "PYTHONPATH": str(SOURCES),
-        }
-        built = House(tmp_path, url, env, log=tmp_path / "log.txt")
-        done = built.command("setup")
+def _house(folder: Path, url: str) -> House:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("MOTCUA_", "DJANGO_"))}
+    env |= {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "motcua.web.settings.base",
+        "MOTCUA_DATA_DIR": str(folder / "data"),
+        "MOTCUA_DEMO": "1",
+        "MOTCUA_QUIET_HOURS": "",
+        "PYTHONPATH": str(SOURCES),
+    }
+    return House(folder, url, env, log=folder / "log.txt")
+
+
+@pytest.fixture(scope="session")
+def pattern(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[House, dict[str, Any]]]:
+    """One installation with the small city in it, made once and copied for every test."""
+    folder = tmp_path_factory.mktemp("pattern")
+    with _database(folder) as url:
+        first = _house(folder, url)
+        done = first.command("setup")
         assert done.returncode == 0, done.stderr[-3000:]
+        city = first.do("build")
+        if not first.on_postgres:
+            first.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        yield first, city
+
+
+@pytest.fixture
+def house(pattern: tuple[House, dict[str, Any]], tmp_path: Path) -> Iterator[House]:
+    """An installation of its own: tables, calendar, procedures and the small city."""
+    first, _ = pattern
+    shutil.copytree(first.folder / "data", tmp_path / "data")
+    with _database(tmp_path, first.url) as url:
+        built = _house(tmp_path, url)
         try:
             yield built
         finally:
             for process in built.running:
                 built.kill(process)
+
+
+@pytest.fixture
+def city(pattern: tuple[House, dict[str, Any]]) -> dict[str, Any]:
+    """Names of everybody in the small city of the house, and their one password."""
+    return pattern[1]
 
 
 class _Letter(socketserver.StreamRequestHandler):
@@ -250,9 +283,3 @@ def mail_sink(house: House) -> Iterator[list[str]]:
         thread.start()
         yield sink.taken
         sink.shutdown()
-
-
-@pytest.fixture
-def city(house: House) -> dict[str, Any]:
-    """Names of everybody in the small city of the house, and their one password."""
-    return house.do("build")

@@ -36,7 +36,7 @@ from motcua.casework.forms.views_of_fields import (
     calculated_text,
     view_of,
 )
-from motcua.foundation.errors import Bilingual
+from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.timesource import local_now
 
 
@@ -83,11 +83,11 @@ def render_step(
         further: titles of the caller's own screens after the last step.
 
     Raises:
-        KeyError: the form has no such step.
+        NotFound: the form has no such step.
     """
     step = definition.step(step_id)
     if step is None:
-        raise KeyError(step_id)
+        raise NotFound
     language = get_language() or "vi"
     around = Surroundings(language, errors or {}, origins or {}, options or {}, files or {})
     settled = settle(definition, answers, today=today, context=context)

@@ -53,7 +53,7 @@ def take_screen(
     not show them, they are shown now before anything is called missing.
 
     Raises:
-        KeyError: the form has no such step.
+        NotFound: the form has no such step.
     """
     screen = read_screen(definition, step_id, posted, answers)
     verb = screen.action.verb

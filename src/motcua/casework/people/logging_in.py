@@ -96,10 +96,9 @@ def check_login(*, username: str, password: str, code: str = "") -> Account:
 
 def _count_wrong(account: Account) -> None:
     Account.objects.filter(pk=account.pk).update(failed_logins=F("failed_logins") + 1)
-    if account.failed_logins + 1 >= TRIES:
-        Account.objects.filter(pk=account.pk).update(
-            failed_logins=0, locked_until=now() + PAUSE
-        )
+    # Asked anew: many guesses sent at the same moment are all counted.
+    too_many = Account.objects.filter(pk=account.pk, failed_logins__gte=TRIES)
+    if too_many.update(failed_logins=0, locked_until=now() + PAUSE):
         raise LoginPaused
     raise LoginRefused
 

@@ -14,6 +14,7 @@ from typing import Any, Final, Protocol
 from motcua.casework.forms.rules.definition import Answers, Field, FormDefinition
 from motcua.casework.forms.rules.settling import is_empty
 from motcua.casework.forms.rules.typing import clean_text, understand
+from motcua.foundation.errors import NotFound
 
 MAX_ROWS: Final = 200
 MAX_CHOICES: Final = 200
@@ -60,11 +61,11 @@ def read_screen(
     their answer. Unknown names are ignored; file fields keep only files already there.
 
     Raises:
-        KeyError: the form has no such step.
+        NotFound: the form has no such step.
     """
     step = definition.step(step_id)
     if step is None:
-        raise KeyError(step_id)
+        raise NotFound
     merged = dict(answers)
     for name in step.fields:
         field = definition.fields[name]

@@ -25,7 +25,7 @@ from motcua.casework.forms.public import (
 )
 from motcua.casework.forms.tests.pages import Page
 from motcua.casework.forms.tests.samples import both, definition, document, post
-from motcua.foundation.errors import Bilingual
+from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.timesource import at_time
 
 TODAY = dt.date(2026, 11, 22)
@@ -165,7 +165,7 @@ def test_blank_fragments_do_not_mix_forms_or_states() -> None:
     request = RequestFactory().get("/")
     assert "Tên khác" in render_step(other, "child", {}, request=request, today=TODAY)
     assert "Tên khác" not in page("child", {})
-    with pytest.raises(KeyError):
+    with pytest.raises(NotFound):
         page("nowhere", {})
 
 

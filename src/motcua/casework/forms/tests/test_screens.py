@@ -9,6 +9,7 @@ import pytest
 
 from motcua.casework.forms.public import Outcome, take_screen
 from motcua.casework.forms.tests.samples import definition, post
+from motcua.foundation.errors import NotFound
 
 TODAY = dt.date(2026, 11, 22)
 FORM = definition()
@@ -113,7 +114,7 @@ def test_unknown_names_steps_and_actions_do_no_harm() -> None:
     outcome = take("child", CHILD | {"fee": "1", "hack": "x", "_action": "drop:all", "gift": "5"})
     assert not {"fee", "hack", "gift"} & outcome.answers.keys()
     assert outcome.verb == "next"
-    with pytest.raises(KeyError):
+    with pytest.raises(NotFound):
         take("nowhere", {})
     assert take("child", {"_action": "add:child_name"}).answers == {}
     assert take("child", {"_action": "go:nowhere"}).step == "child"
