@@ -19,6 +19,14 @@ def pytest_sessionstart() -> None:
     compile_all()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """Keys of an earlier test's rows are other rows now."""
+    from motcua.foundation.remembering import forget_everything
+
+    forget_everything()
+
+
 WORKING_MORNING = dt.datetime(2026, 11, 18, 9, 0, tzinfo=CITY_ZONE)
 
 

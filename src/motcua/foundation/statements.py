@@ -10,12 +10,13 @@ called; models that need either do not come here.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import connection, models, router
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models, router
 from django.db.models.query import get_related_populators
 
 Row = TypeVar("Row", bound=models.Model)
@@ -80,7 +81,8 @@ def _insert(
             for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
                 row.pk = pk
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        state = row._state
+        state.adding, state.db = False, DEFAULT_DB_ALIAS
 
 
 def update(model: type[models.Model], where: Mapping[str, Any], values: Mapping[str, Any]) -> int:
@@ -96,6 +98,17 @@ def update(model: type[models.Model], where: Mapping[str, Any], values: Mapping[
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.rowcount
+
+
+def store(row: models.Model) -> None:
+    """Write all columns of a row that was read or inserted before: ``save()`` in one statement."""
+    names = _column_names(type(row))
+    update(type(row), {"pk": row.pk}, {name: getattr(row, name) for name in names})
+
+
+@cache
+def _column_names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(f.attname for f in model._meta.concrete_fields if not f.primary_key)
 
 
 @cache
@@ -128,7 +141,22 @@ def _change(field: models.Field[Any, Any]) -> Change | None:
         return None
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         raise TypeError(f"{field} sets itself in save(), which is not called here")
+    if connection.vendor == "sqlite":
+        if type(field) is models.DateTimeField:
+            return _moment_as_text
+        if type(field) is models.JSONField:
+            encoder = field.encoder
+            return lambda value: None if value is None else json.dumps(value, cls=encoder)
     return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _moment_as_text(moment: dt.datetime | None) -> str | None:
+    """As Django keeps moments in SQLite: UTC, without its offset."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
+    return str(moment.astimezone(dt.UTC).replace(tzinfo=None))
 
 
 class Prepared(Generic[Row]):
@@ -208,18 +236,19 @@ class _Read:
         """Run it and make the models, as the ORM's own iteration does."""
         given = [_adapted(value) for value in values]
         parameters = [item if place is None else given[place] for place, item in self.parameters]
-        with connection.cursor() as cursor:
+        database = connections[DEFAULT_DB_ALIAS]
+        with database.cursor() as cursor:
             cursor.execute(self.sql, parameters)
             found = cursor.fetchall()
-        return [self._model(list(row)) for row in found]
+        return [self._model(list(row), database) for row in found]
 
-    def _model(self, row: list[Any]) -> models.Model:
+    def _model(self, row: list[Any], database: Any) -> models.Model:
         for place, changes, expression in self.converters:
             value = row[place]
             for change in changes:
-                value = change(value, expression, connection)
+                value = change(value, expression, database)
             row[place] = value
-        made = self.model.from_db(connection.alias, self.names, row[: self.until])
+        made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[: self.until])
         for populator in self.related:
             populator.populate(row, made)
         return made

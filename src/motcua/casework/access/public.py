@@ -11,7 +11,7 @@ from motcua.casework.access.rules import (
     Permission,
     PostRef,
 )
-from motcua.casework.access.selectors import visible_to
+from motcua.casework.access.selectors import visible_by, visible_to
 from motcua.casework.access.services import (
     allowed,
     declare_permission,
@@ -40,5 +40,6 @@ __all__ = [
     "move_viewer",
     "require",
     "revoke",
+    "visible_by",
     "visible_to",
 ]

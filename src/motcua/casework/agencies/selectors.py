@@ -17,6 +17,7 @@ from motcua.casework.agencies.models import (
 )
 from motcua.casework.agencies.rules import SigningAuthority, final_successor, signing_lines
 from motcua.foundation.errors import NotAllowed, NotFound
+from motcua.foundation.statements import Prepared
 
 
 def in_force_on(on: dt.date, prefix: str = "") -> Q:
@@ -81,6 +82,16 @@ def holders_of(agency_id: int, role: str, on: dt.date) -> list[Membership]:
     )
 
 
+_POST = Prepared(lambda pk: Post.objects.select_related("agency").filter(pk=pk), int)
+_DELEGATED = Prepared(
+    lambda pk, on: Delegation.objects.filter(
+        in_force_on(on), to_post_id=pk, revoked_at__isnull=True
+    ).select_related("from_post"),
+    int,
+    dt.date,
+)
+
+
 def signing_authority(post_id: int, on: dt.date, scope: str = "*") -> SigningAuthority:
     """On what power a post signs on a date.
 
@@ -90,17 +101,16 @@ def signing_authority(post_id: int, on: dt.date, scope: str = "*") -> SigningAut
     Raises:
         NotAllowed: the post has neither.
     """
-    post = Post.objects.select_related("agency").get(pk=post_id)
+    post = _POST.first(post_id)
+    if post is None:
+        raise NotAllowed
     collective = post.agency.signing_name
     if post.authority == "own":
         lines = signing_lines(
             collective=collective, head_title=post.title, own_title=post.title, form="TM."
         )
         return SigningAuthority(lines, "TM." if collective else "")
-    delegations = Delegation.objects.filter(
-        in_force_on(on), to_post_id=post_id, revoked_at__isnull=True
-    ).select_related("from_post")
-    for delegation in delegations:
+    for delegation in _DELEGATED.all(post_id, on):
         if not delegation.scope or scope in delegation.scope:
             lines = signing_lines(
                 collective=collective,

@@ -16,6 +16,7 @@ from motcua.casework.access.public import Actor, declare_permission, require
 from motcua.casework.clock.models import ClockParameter
 from motcua.casework.clock.terms import Limit, Unit
 from motcua.casework.ledger.public import record
+from motcua.foundation.remembering import remembered
 from motcua.foundation.timesource import local, now
 
 DATA_FILE = Path(__file__).parent / "data" / "parameters.csv"
@@ -87,9 +88,13 @@ def delivered() -> tuple[Parameter, ...]:
 def parameter(name: Name, at: dt.datetime) -> Parameter:
     """The value in force at a moment: the newest row on record, else the delivered one.
 
-    One statement. LookupError when the law had no such number then.
+    Remembered for seconds. LookupError when the law had no such number then.
     """
-    day = local(at).date()
+    return _in_force(name, local(at).date())
+
+
+@remembered("clock.ClockParameter")
+def _in_force(name: Name, day: dt.date) -> Parameter:
     row = (
         ClockParameter.objects.filter(name=name, valid_from__lte=day)
         .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))

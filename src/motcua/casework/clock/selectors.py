@@ -9,7 +9,13 @@ from motcua.casework.clock.models import ClockEntry
 from motcua.casework.clock.planning import MAIN
 from motcua.casework.clock.rules import derive, of_track
 from motcua.casework.clock.terms import ClockLine, Due, Entry
+from motcua.foundation.statements import Prepared
 from motcua.foundation.timesource import local
+
+
+_ENTRIES = Prepared(
+    lambda case_id: ClockEntry.objects.filter(case_id=case_id).order_by("seq"), int
+)
 
 
 def entry_value(row: ClockEntry) -> Entry:
@@ -32,7 +38,7 @@ def entry_value(row: ClockEntry) -> Entry:
 
 def entries_of(case_id: int) -> list[Entry]:
     """Every act on every track of a case, in order."""
-    return [entry_value(row) for row in ClockEntry.objects.filter(case_id=case_id).order_by("seq")]
+    return [entry_value(row) for row in _ENTRIES.all(case_id)]
 
 
 def entries_of_many(case_ids: Iterable[int]) -> dict[int, list[Entry]]:

@@ -8,6 +8,7 @@ from typing import Any
 from motcua.casework.access.public import Actor
 from motcua.casework.forms.models import FormAnswers, FormDraft
 from motcua.casework.forms.rules.prefilling import Provenance
+from motcua.foundation.statements import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,12 @@ def drafts_of(actor: Actor) -> list[FormDraft]:
     return list(rows.order_by("-updated_at"))
 
 
+_LATEST = Prepared(lambda case_id, form_key: answer_versions(case_id, form_key)[:1], int, str)
+
+
 def latest_answers(case_id: int, form_key: str) -> FormAnswers | None:
     """The version of the answers that counts now."""
-    return answer_versions(case_id, form_key).first()
+    return _LATEST.first(case_id, form_key)
 
 
 def answer_versions(case_id: int, form_key: str) -> Any:

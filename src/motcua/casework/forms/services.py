@@ -16,6 +16,7 @@ from motcua.casework.forms.rules.prefilling import Provenance, provenance_at_sub
 from motcua.casework.forms.rules.settling import Context
 from motcua.casework.forms.rules.validating import validate
 from motcua.foundation.errors import Conflict, InvalidInput, NotAllowed
+from motcua.foundation.statements import insert
 from motcua.foundation.timesource import now, today
 
 DRAFT_DAYS = 90
@@ -115,7 +116,7 @@ def submit_answers(
     if not checked.ok:
         raise InvalidInput(checked.errors)
     sequence = 1 if first else _next_sequence(case_id, definition.id)
-    return FormAnswers.objects.create(
+    row = FormAnswers(
         case_id=case_id,
         form_key=definition.id,
         form_version=definition.version,
@@ -126,6 +127,8 @@ def submit_answers(
         submitted_by_id=actor.account_id,
         submitted_at=now(),
     )
+    insert(row)
+    return row
 
 
 def _next_sequence(case_id: int, form_key: str) -> int:

@@ -106,6 +106,8 @@ def record_many(
     for head in ends.values():
         remember(head)
         if head.chain in given:
+            if gathered is not None:
+                gathered.mirrored.discard(head.chain)  # this writer tells the mirror itself
             continue
         if gathered is None:
             mirror(head)

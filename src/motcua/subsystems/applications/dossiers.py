@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,8 @@ from motcua.casework.cases.public import Case, access_case
 from motcua.casework.forms.public import FormDefinition, compile_form, latest_answers
 from motcua.casework.workflow.public import ProcessDefinition
 from motcua.foundation.errors import NotFound
+from motcua.foundation.remembering import remembered
+from motcua.foundation.statements import Prepared
 from motcua.foundation.timesource import local
 from motcua.subsystems.applications.models import Application
 from motcua.subsystems.procedures.public import ProcedureVersion, variables
@@ -21,15 +22,27 @@ from motcua.subsystems.procedures.public import ProcedureVersion, variables
 Package = Mapping[str, Any]
 
 
-@lru_cache(maxsize=512)
+_MOST_FORMS = 512
+_forms: dict[str, FormDefinition] = {}
+_APPLICATION = Prepared(
+    lambda pk: Application.objects.filter(pk=pk).select_related("result", "officer"), int
+)
+
+
+@remembered("procedures.ProcedureVersion")
 def version_by_id(version_id: int) -> ProcedureVersion:
-    """A published version; it never changes, so it is read once per process."""
+    """A published version with its process. Remembered for seconds."""
     return ProcedureVersion.objects.select_related("procedure", "process").get(pk=version_id)
 
 
 def form_of(version: ProcedureVersion) -> FormDefinition:
-    """The compiled e-form of a version."""
-    return compile_form(version.document["form"])
+    """The compiled e-form of a version; the checksum of a large document is made once."""
+    found = _forms.get(version.checksum)
+    if found is None:
+        if len(_forms) >= _MOST_FORMS:
+            _forms.clear()
+        found = _forms[version.checksum] = compile_form(version.document["form"])
+    return found
 
 
 def process_of(version: ProcedureVersion) -> ProcessDefinition:
@@ -76,7 +89,9 @@ def load_dossier(actor: Actor, uid: UUID | str) -> Dossier:
 
 def dossier_of(case: Case) -> Dossier:
     """The dossier of a case that was already read and checked. Two statements."""
-    application = Application.objects.select_related("result", "officer").get(pk=case.pk)
+    application = _APPLICATION.first(case.pk)
+    if application is None:
+        raise NotFound
     version = version_by_id(application.procedure_version_id)
     answers = latest_answers(case.pk, form_of(version).id)
     return Dossier(case, application, version, dict(answers.answers) if answers else {})

@@ -16,7 +16,9 @@ from motcua.casework.cases.public import Case
 from motcua.casework.ledger.public import record
 from motcua.foundation.errors import Bilingual, NotPossibleNow
 from motcua.foundation.outbox.public import emit
+from motcua.foundation.statements import insert
 from motcua.foundation.timesource import local, now
+from motcua.foundation.transactions import together
 from motcua.subsystems.payments.models import Charge, Receipt
 
 declare_permission(
@@ -68,11 +70,11 @@ def _give_receipt(
         taken_by_id=actor.account_id,
         at=at,
     )
-    receipt.save(force_insert=True)
+    insert(receipt)
     return receipt
 
 
-@transaction.atomic
+@together()
 def assess(
     *, actor: Actor, case: Case, amount: int, lines: Sequence[Mapping[str, Any]], payer: str
 ) -> Charge:
@@ -91,7 +93,7 @@ def assess(
         state=Charge.State.WAIVED if free else Charge.State.OPEN,
         assessed_at=now(),
     )
-    charge.save(force_insert=True)
+    insert(charge)
     if free:
         _give_receipt(
             actor=actor,

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.folding import fold, words
+from motcua.foundation.remembering import remembered
 from motcua.subsystems.procedures.errors import NoVersionInForce
 from motcua.subsystems.procedures.models import (
     CityRule,
@@ -47,8 +48,9 @@ def versions_in_force(on: dt.date) -> QuerySet[ProcedureVersion]:
     )
 
 
+@remembered("procedures.ProcedureVersion", "procedures.Procedure")
 def version_in_force(code: str, on: dt.date) -> ProcedureVersion:
-    """The version of a procedure in force on a day. One statement.
+    """The version of a procedure in force on a day. Remembered for seconds.
 
     Raises:
         NoVersionInForce: there is none, or the procedure is unknown.
@@ -139,8 +141,9 @@ def life_events(on: dt.date) -> list[tuple[LifeEvent, list[ProcedureVersion]]]:
     return [(event, serving) for event, serving in found if serving]
 
 
+@remembered("procedures.CityRule")
 def city_rules() -> CityRules:
-    """The city's dated rules, as the pure fee rules take them. One statement."""
+    """The city's dated rules, as the pure fee rules take them. Remembered for seconds."""
     rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in CityRule.Kind.values}
     for rule in CityRule.objects.order_by("key", "-valid_from"):
         rows[rule.kind].append(

@@ -11,7 +11,7 @@ from motcua.casework.access.public import Actor, grant
 from motcua.casework.cases.kinds import kind_of
 from motcua.casework.cases.models import FAR_FUTURE, Case, StateChange
 from motcua.casework.cases.rules import VersionConflict
-from motcua.casework.ledger.public import Head, record
+from motcua.casework.ledger.public import Head, head_of, record
 from motcua.foundation.statements import insert, update
 from motcua.foundation.timesource import now
 from motcua.foundation.transactions import together
@@ -49,6 +49,13 @@ def mirror_head(head: Head) -> None:
     update(Case, {"pk": int(head.chain.partition(":")[2])}, end)
 
 
+def _end_of(case: Case) -> Head:
+    """The end of the case's chain as its row says; read, when only the opening stands there."""
+    if not case.ledger_seq:
+        return head_of(chain_of(case))
+    return Head(chain_of(case), case.ledger_seq, case.ledger_head)
+
+
 def _title(actor: Actor) -> tuple[str, int | None]:
     post = actor.posts[0] if actor.posts else None
     return (post.title, post.agency_id) if post else ("", None)
@@ -82,10 +89,11 @@ def open_case(
     after: Mapping[str, Any] | None = None,
     at: dt.datetime | None = None,
 ) -> Case:
-    """Open a case with its first history row, ledger entry and viewers. Five statements.
+    """Open a case with its first history row, ledger entry and viewers. Four statements.
 
     The caller (a slice's service) emits the slice's own event. ``after`` is
-    what the ledger keeps of the content.
+    what the ledger keeps of the content. The row itself first hears of its
+    chain's end by the next act, which reads it once.
     """
     moment = at or now()
     kind_of(draft.kind)
@@ -118,7 +126,6 @@ def open_case(
         new_chain=True,
     )
     case.ledger_seq, case.ledger_head = head.seq, head.hash
-    update(Case, {"pk": case.pk}, {"ledger_seq": head.seq, "ledger_head": head.hash})
     insert(_history_row(case, actor, verb, draft.state, moment))
     grant([case.pk], draft.viewers)
     return case
@@ -177,7 +184,7 @@ def change_case(
         after={"state": target, **(ledger or {})},
         case_id=case.pk,
         at=moment,
-        head=Head(chain_of(case), case.ledger_seq, case.ledger_head),
+        head=_end_of(case),
     )
     changes |= {"version": old_version + 1, "ledger_seq": head.seq, "ledger_head": head.hash}
     if update(Case, {"pk": case.pk, "version": old_version}, changes) != 1:

@@ -12,8 +12,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from motcua.casework.access.public import Actor, require
 from motcua.casework.issuing.errors import DocumentStateError, KeyUnusable
 from motcua.casework.issuing.filekeeping import keeps_files
@@ -39,11 +37,13 @@ from motcua.casework.issuing.services.records import (
 )
 from motcua.foundation import timesource
 from motcua.foundation.errors import Bilingual, Conflict, InvalidInput
+from motcua.foundation.statements import insert, store
+from motcua.foundation.transactions import together
 
 State = IssuedDocument.State
 
 
-@transaction.atomic
+@together()
 def prepare_draft(*, actor: Actor, draft: Draft) -> IssuedDocument:
     """Keep a draft; it is laid out once so that missing data show now, not at signing.
 
@@ -55,12 +55,12 @@ def prepare_draft(*, actor: Actor, draft: Draft) -> IssuedDocument:
     document = new_document(actor, draft)
     if keeps_files():
         render(document.template, frame(document, content_of(document)))
-    document.save(force_insert=True)
+    insert(document)
     note(actor, document, "issuing.draft", {"template": document.template})
     return document
 
 
-@transaction.atomic
+@together()
 def revise_draft(
     *, actor: Actor, document_uid: UUID, data: Mapping[str, Any], version: int
 ) -> IssuedDocument:
@@ -85,7 +85,7 @@ def revise_draft(
     return document
 
 
-@transaction.atomic
+@together()
 def sign_and_number(
     *, actor: Actor, document_uid: UUID, post_id: int | None = None
 ) -> IssuedDocument:
@@ -108,13 +108,13 @@ def sign_and_number(
         _sign(actor, document, hand, _own_key(actor))
     else:
         _sign_without_file(actor, document, hand)
-    document.save()
+    store(document)
     note(actor, document, "issuing.sign", {"number": document.full_number}, hand.authority)
     tell("issuing.signed", document)
     return document
 
 
-@transaction.atomic
+@together()
 def seal(*, actor: Actor, document_uid: UUID) -> IssuedDocument:
     """The records clerk's act: the organisation's seal; the document is issued.
 
@@ -130,13 +130,13 @@ def seal(*, actor: Actor, document_uid: UUID) -> IssuedDocument:
     if document.sha256:
         marking.apply_seal(document, document_bytes(document), _agency_key(document))
     _finish(actor, document)
-    document.save()
+    store(document)
     note(actor, document, "issuing.seal", {"number": document.full_number})
     tell("issuing.issued", document)
     return document
 
 
-@transaction.atomic
+@together()
 def issue(
     *,
     actor: Actor,
@@ -165,14 +165,14 @@ def issue(
         if seal_key is not None:
             marking.apply_seal(document, signed, seal_key)
     _finish(actor, document)
-    document.save(force_insert=True)
+    insert(document)
     after = {"number": document.full_number, "template": document.template}
     note(actor, document, "issuing.issue", after, authority)
     tell("issuing.issued", document)
     return document
 
 
-@transaction.atomic
+@together()
 def void(*, actor: Actor, document_uid: UUID, reason: str) -> IssuedDocument:
     """Withdraw a document; its number stays in the register, marked void with the reason.
 

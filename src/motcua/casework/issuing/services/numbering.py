@@ -13,6 +13,7 @@ from motcua.casework.issuing.rules import register_year
 from motcua.casework.ledger.public import record
 from motcua.foundation import timesource
 from motcua.foundation.errors import NotFound
+from motcua.foundation.statements import insert
 
 # One statement opens the register on its first use, else takes the row's lock and the next
 # number. The lock is held to the end of the caller's transaction, so a rollback gives the
@@ -51,9 +52,9 @@ def allocate_number(*, agency_id: int, register: str, on: dt.date) -> IssuedNumb
         row = cursor.fetchone()
     if row is None:
         raise RegisterClosed(register=register, year=year)
-    return IssuedNumber.objects.create(
-        register_id=row[0], number=row[1], allocated_at=timesource.now()
-    )
+    number = IssuedNumber(register_id=row[0], number=row[1], allocated_at=timesource.now())
+    insert(number)
+    return number
 
 
 @transaction.atomic

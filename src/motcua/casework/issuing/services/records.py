@@ -18,6 +18,16 @@ from motcua.casework.ledger.public import record
 from motcua.foundation import timesource
 from motcua.foundation.errors import NotFound
 from motcua.foundation.outbox.public import emit
+from motcua.foundation.statements import Prepared
+
+
+_LOCKED = Prepared(
+    lambda uid: IssuedDocument.objects.select_for_update(of=("self",))
+    .select_related("agency__parent", "number")
+    .filter(uid=uid),
+    UUID,
+)
+_AGENCY = Prepared(lambda pk: Agency.objects.select_related("parent").filter(pk=pk), int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +64,7 @@ def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
         NotFound: no such agency.
     """
     chosen = layout(draft.template)
-    agency = Agency.objects.select_related("parent").filter(pk=draft.agency_id).first()
+    agency = _AGENCY.first(draft.agency_id)
     if agency is None:
         raise NotFound
     return IssuedDocument(
@@ -79,12 +89,7 @@ def locked(document_uid: UUID) -> IssuedDocument:
     Raises:
         NotFound: there is none.
     """
-    document = (
-        IssuedDocument.objects.select_for_update(of=("self",))
-        .select_related("agency__parent", "number")
-        .filter(uid=document_uid)
-        .first()
-    )
+    document = _LOCKED.first(document_uid)
     if document is None:
         raise NotFound
     return document

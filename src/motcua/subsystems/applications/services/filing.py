@@ -18,8 +18,10 @@ from motcua.casework.people.public import Party, PartyDetails, find_or_make_part
 from motcua.casework.workflow.public import start as start_process
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed, NotFound
 from motcua.foundation.outbox.public import emit
+from motcua.foundation.remembering import remembered
+from motcua.foundation.statements import Prepared, insert
 from motcua.foundation.timesource import now
-from motcua.subsystems.applications.dossiers import city_date, form_of, process_of
+from motcua.subsystems.applications.dossiers import city_date, form_of, process_of, version_by_id
 from motcua.subsystems.applications.models import Application
 from motcua.subsystems.applications.services.papers import check_papers, form_context
 from motcua.subsystems.procedures.public import (
@@ -29,6 +31,7 @@ from motcua.subsystems.procedures.public import (
     version_in_force,
 )
 
+_PARTY = Prepared(lambda pk: Party.objects.filter(pk=pk), int)
 COMPETENT_CODE = "ubnd-{commune}"
 
 
@@ -109,7 +112,7 @@ def _file_once(
         return _file(actor, filing, channel, applicant, submitter)
 
     content = {"procedure": filing.procedure_code, "answers": dict(filing.answers)}
-    return run_once(actor=actor, key=key, command="applications.submit", content=content, act=run)
+    return run_once(actor=actor, key=key, command="applications.submit", content=content, act=run, only_rows=True)
 
 
 @dataclass(slots=True)
@@ -129,7 +132,7 @@ def _file(
     actor: Actor, filing: Filing, channel: str, applicant_id: int, submitter_id: int
 ) -> dict[str, Any]:
     good = _check(actor, filing, channel, applicant_id)
-    receiving = Agency.objects.get(pk=filing.receiving_agency_id)
+    receiving = _agency(filing.receiving_agency_id)
     competent = competent_agency(good.version, good.known, receiving)
     on = city_date(good.at)
     case = open_case(
@@ -169,7 +172,9 @@ def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> _Ch
     version = version_in_force(filing.procedure_code, on)
     if channel not in version.document["channels"]:
         raise NotFileable
-    party = Party.objects.get(pk=applicant_id)
+    party = _PARTY.first(applicant_id)
+    if party is None:
+        raise NotFound
     variant = case_for(version.document, filing.answers, on)
     known = variables(
         filing.answers, case=variant, channel=channel, applicant=frozenset(party.classes), on=on
@@ -186,7 +191,7 @@ def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> _Ch
 def _keep_content(actor: Actor, filing: Filing, case: Case, good: _Checked) -> None:
     """The slice's own row, the answers and the papers."""
     form = form_of(good.version)
-    Application(
+    row = Application(
         case=case,
         procedure_version_id=good.version.pk,
         procedure_code=filing.procedure_code,
@@ -198,7 +203,8 @@ def _keep_content(actor: Actor, filing: Filing, case: Case, good: _Checked) -> N
         language=filing.language,
         papers=good.papers,
         assisted_by_id=actor.account_id if actor.kind == "official" else None,
-    ).save(force_insert=True)
+    )
+    insert(row)
     submit_answers(
         actor=actor,
         case_id=case.pk,
@@ -220,7 +226,7 @@ def _set_going(
     start_process(
         actor=actor,
         case_id=case.pk,
-        definition=process_of(good.version),
+        definition=process_of(version_by_id(good.version.pk)),
         at=good.at,
         units={"receiving": receiving.pk, "competent": competent.pk},
         variables=good.known,
@@ -240,6 +246,11 @@ def _set_going(
     )
 
 
+@remembered("agencies.Agency")
+def _agency(agency_id: int) -> Agency:
+    return Agency.objects.get(pk=agency_id)
+
+
 def _viewers(applicant: int, submitter: int, receiving: Agency, competent: Agency) -> tuple[str, ...]:
     return (
         f"p:{applicant}",
@@ -250,6 +261,7 @@ def _viewers(applicant: int, submitter: int, receiving: Agency, competent: Agenc
     )
 
 
+@remembered("agencies.Agency", "agencies.AgencyIdentifier")
 def code_prefix(receiving: Agency, on: dt.date) -> str:
     """The electronic identifier of the receiving unit, else its internal code."""
     row = (
@@ -266,4 +278,9 @@ def competent_agency(
     """Who decides: the committee of the commune that the answers name, else of the centre's own."""
     source = version.document.get("competent_commune") or ""
     commune = value_of(compile_expression(source), known) if source else None
-    return agency_by_code(COMPETENT_CODE.format(commune=commune or receiving.commune_code))
+    return _committee(str(commune or receiving.commune_code))
+
+
+@remembered("agencies.Agency")
+def _committee(commune: str) -> Agency:
+    return agency_by_code(COMPETENT_CODE.format(commune=commune))

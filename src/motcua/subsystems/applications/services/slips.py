@@ -19,6 +19,7 @@ from motcua.casework.cases.public import Case, Correction
 from motcua.casework.clock.public import Due, Limit, limit_in_words
 from motcua.casework.issuing.public import Draft, issue
 from motcua.foundation.money import format_dong
+from motcua.foundation.statements import insert
 from motcua.foundation.timesource import local
 from motcua.subsystems.applications.models import Application, Slip
 from motcua.subsystems.procedures.public import components_for
@@ -46,7 +47,7 @@ def order_slip(step: Step, form: str, data: Mapping[str, Any]) -> None:
         data=json.dumps(dict(data), ensure_ascii=False),
         ordered_at=step.at,
     )
-    slip.save(force_insert=True)
+    insert(slip)
     step.event["slip_id"] = slip.pk
 
 

@@ -17,9 +17,11 @@ from motcua.casework.cases.public import (
     run_once,
 )
 from motcua.casework.clock.public import Due
+from motcua.casework.ledger.public import gathering
 from motcua.casework.workflow.public import Move, move
 from motcua.foundation.errors import NotPossibleNow
 from motcua.foundation.outbox.public import emit
+from motcua.foundation.statements import update
 from motcua.foundation.timesource import now
 from motcua.subsystems.applications.dossiers import Dossier, city_date, dossier_of, load_dossier
 
@@ -128,6 +130,11 @@ def perform(step: Step, *, token_id: int, expected_version: int | None = None) -
     if expected_version is not None and expected_version != step.case.version:
         raise VersionConflict
     step.note = step.text("note") or step.text("reason")
+    with gathering():
+        return _perform(step, token_id)
+
+
+def _perform(step: Step, token_id: int) -> Move:
     moved = move(
         actor=step.actor,
         case_id=step.case.pk,
@@ -175,7 +182,9 @@ def finish(step: Step, moved: Move) -> None:
 def _follow_tokens(step: Step, moved: Move) -> None:
     """Whose turn it is now decides who holds the case; consulted agencies may see it."""
     holder = moved.holder
-    step.viewers |= {f"a:{token.agency_id}" for token in moved.tokens if token.agency_id}
+    see_it_already = {None, step.case.receiving_agency_id, step.case.competent_agency_id}
+    asked = {token.agency_id for token in moved.tokens} - see_it_already
+    step.viewers |= {f"a:{agency_id}" for agency_id in asked}
     if holder is None:
         if moved.ended:
             step.columns |= {"holder_role": "", "claimed_by_id": None, "claimed_until": None}
@@ -196,7 +205,7 @@ def _follow_tokens(step: Step, moved: Move) -> None:
 def _save_application(step: Step) -> None:
     if not step.application:
         return
-    type(step.dossier.application).objects.filter(pk=step.case.pk).update(**step.application)
+    update(type(step.dossier.application), {"pk": step.case.pk}, step.application)
     for name, value in step.application.items():
         setattr(step.dossier.application, name, value)
 
@@ -206,9 +215,10 @@ def act_by_itself(case_id: int, moved: Move, at: dt.datetime) -> None:
     case = Case.objects.select_related("applicant", "competent_agency").get(pk=case_id)
     step = Step(SYSTEM, dossier_of(case), {"by_itself": True}, at, moved.action)
     handler = _handlers.get(moved.verb)
-    if handler is not None:
-        handler(step)
-    finish(step, moved)
+    with gathering():
+        if handler is not None:
+            handler(step)
+        finish(step, moved)
 
 
 def variables_of_case(case_id: int) -> Mapping[str, Any]:
