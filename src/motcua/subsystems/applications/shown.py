@@ -83,6 +83,9 @@ PROBLEMS: Mapping[str, Bilingual] = {
     "unclear": Bilingual("Không đọc rõ", "Cannot be read"),
     "expired": Bilingual("Hết giá trị", "No longer valid"),
 }
+# What offices write to each other is not addressed to the applicant.
+BETWEEN_OFFICES = frozenset({"ask_consultation", "answer_consultation", "forward"})
+ASKING = frozenset({"request_supplement", "request_financial_obligation"})
 BAD_VERBS = frozenset({"refuse", "refuse_after_appraisal", "stop", "stop_no_supplement"})
 MINOR = frozenset({"withdraw", "stop"})
 
@@ -197,7 +200,7 @@ def own_page(actor: Actor, uid: str) -> OwnPage:
         yours=tone == "yours",
         holder=_name(case.holder_agency) if case.is_open else "",
         doing=[words(row.name) for row in page.positions],
-        entries=timeline_entries(page.history, case, yours=tone == "yours"),
+        entries=_story(page, yours=tone == "yours"),
         main=[row for row in page.actions if row.verb not in MINOR],
         minor=[row for row in page.actions if row.verb in MINOR],
         result=document if sealed else None,
@@ -209,6 +212,19 @@ def own_page(actor: Actor, uid: str) -> OwnPage:
 def _may_rate(actor: Actor, page: DossierPage) -> bool:
     mine = actor.party_id in {page.case.applicant_id, page.case.submitter_id}
     return mine and page.rating is None and page.case.state == "returned"
+
+
+def _story(page: DossierPage, *, yours: bool) -> list[dict[str, Any]]:
+    """The history; with one's own turn on top where no public row announced it."""
+    entries = timeline_entries(page.history, page.case, yours=yours)
+    last = page.history[0].verb.rpartition(".")[2] if page.history else ""
+    if yours and last not in ASKING and page.positions:
+        if entries:
+            entries[0]["state"] = "done"
+        turn = page.positions[0]
+        title = _("Đến lượt bạn: %(step)s") % {"step": words(turn.name)}
+        entries.insert(0, {"title": title, "at": turn.since, "state": "turn"})
+    return entries
 
 
 def timeline_entries(
@@ -224,7 +240,7 @@ def timeline_entries(
                 "title": words(VERBS.get(verb, kind_of(case.kind).by_id[row.to_state].name)),
                 "at": row.at,
                 "who": _name(row.agency),
-                "text": row.note,
+                "text": "" if verb in BETWEEN_OFFICES else row.note,
                 "state": _mark(verb, newest=newest, yours=yours),
             }
         )

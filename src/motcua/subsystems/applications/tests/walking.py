@@ -9,7 +9,7 @@ from motcua.casework.people.public import Account
 from motcua.foundation.testing.browser import assert_axe_clean, assert_no_sideways_scroll, shot
 from motcua.subsystems.applications.tests.world import World
 
-PASSWORD = "mot-cua-rat-mo"  # noqa: S105 - of a test
+PASSWORD = "mot-cua-rat-mo"
 NEXT = ".button-row button[value=next]"
 
 
