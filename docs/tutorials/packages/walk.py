@@ -1,18 +1,10 @@
 """File one dossier of 2.000635 in the demo city and take it to the sealed result."""
 
-import os
-
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.web.settings.base")
-os.environ.setdefault("MOTCUA_DEMO", "1")
-django.setup()
-
 from motcua.casework.access.public import actor_of
 from motcua.casework.agencies.public import agency_by_code
 from motcua.casework.cases.public import access_case, timeline
 from motcua.casework.clock.public import explanation, span_in_words
-from motcua.casework.issuing.public import documents_of, document_bytes, verify
+from motcua.casework.issuing.public import document_bytes, documents_of, verify
 from motcua.casework.people.public import Account
 from motcua.casework.workflow.public import actions_for
 from motcua.foundation.outbox.public import run_until_idle
