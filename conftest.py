@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from motcua.foundation.timesource import CITY_ZONE, at_time
 
@@ -13,10 +15,19 @@ pytest_plugins = ["motcua.foundation.testing.browser"]
 
 
 def pytest_sessionstart() -> None:
-    """English texts as they stand in the .po files."""
+    """English texts as they stand in the .po files; compiled once, not by every worker."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
     from motcua.web.i18n import compile_all
 
     compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _vietnamese_first() -> Iterator[None]:
+    """A test that switched the language leaves Vietnamese to the next one."""
+    yield
+    translation.activate("vi")
 
 
 @pytest.fixture(autouse=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
-from django.views.i18n import set_language
 
-from motcua.casework.access.public import audience
+from motcua.web.language import choose_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n/setlang/", audience("public")(set_language), name="set_language"),
+    path("i18n/setlang/", choose_language, name="set_language"),
     path("", include("motcua.web.portal.urls")),
     path("", include("motcua.web.design.urls")),
     path("", include("motcua.subsystems.procedures.urls")),

@@ -15,6 +15,49 @@ def samples() -> dict[str, Any]:
     now = timesource.now()
     return {
         "has_aside": True,
+        **_signals(),
+        "clocks": _clocks(),
+        "clock_lines": _clock_lines(),
+        "due": now + timedelta(days=4),
+        "timeline": _timeline(now),
+        "step_titles": [
+            _("Người được khai sinh"),
+            _("Cha mẹ"),
+            _("Giấy tờ"),
+            _("Xem lại"),
+            _("Nộp"),
+        ],
+        **_choices(),
+        "errors": [
+            ("id_phone-bad", _("Nhập số điện thoại có 10 chữ số.")),
+            ("id_born-bad", _("Ngày sinh không được sau hôm nay.")),
+        ],
+        "facts": [
+            (_("Thời hạn"), _("Trong ngày")),
+            (_("Lệ phí"), "0\u00a0đ"),
+            (_("Nơi giải quyết"), _("UBND phường")),
+        ],
+        "answers": [
+            (_("Họ và tên"), "Nguyễn Thị Hoa", "#"),
+            (_("Ngày sinh"), "03/11/2026", "#"),
+            (_("Nơi cư trú"), "12 Nguyễn Trãi, Phường Chợ Quán", "#"),
+        ],
+        "rows": _rows(),
+        "uploaded": [
+            {"name": "giay-chung-sinh.pdf", "size_text": "312 kB", "url": "#", "remove_url": "#"}
+        ],
+        "tab_items": [
+            ("all", _("Tất cả"), "#", 48),
+            ("mine", _("Của tôi"), "#", 12),
+            ("late", _("Quá hạn"), "#", 3),
+        ],
+        "alphabet": "Ằ Ẳ Ẵ Ắ Ặ Ầ Ẩ Ẫ Ấ Ậ Ề Ể Ễ Ế Ệ Ồ Ổ Ỗ Ố Ộ Ờ Ở Ỡ Ớ Ợ Ừ Ử Ữ Ứ Ự Ỳ Ỷ Ỹ Ý Ỵ Đ đ ₫",
+    }
+
+
+def _signals() -> dict[str, Any]:
+    """Buttons, tags and notices in each of their kinds."""
+    return {
         "button_kinds": [
             ("primary", _("Nộp hồ sơ")),
             ("turn", _("Bổ sung ngay")),
@@ -41,17 +84,12 @@ def samples() -> dict[str, Any]:
             ),
             ("turn", _("Cần bạn bổ sung giấy chứng sinh trước 17:00 ngày 25/11/2026.")),
         ],
-        "clocks": _clocks(),
-        "clock_lines": _clock_lines(),
-        "due": now + timedelta(days=4),
-        "timeline": _timeline(now),
-        "step_titles": [
-            _("Người được khai sinh"),
-            _("Cha mẹ"),
-            _("Giấy tờ"),
-            _("Xem lại"),
-            _("Nộp"),
-        ],
+    }
+
+
+def _choices() -> dict[str, Any]:
+    """What radio buttons, check boxes and selects offer."""
+    return {
         "radio_options": [
             ("online", _("Nhận bản điện tử"), _("Có giá trị như bản giấy.")),
             ("counter", _("Nhận tại quầy"), ""),
@@ -63,30 +101,6 @@ def samples() -> dict[str, Any]:
             ("2", "Phường Bến Thành"),
             ("3", "Phường Chợ Lớn"),
         ],
-        "errors": [
-            ("id_phone-bad", _("Nhập số điện thoại có 10 chữ số.")),
-            ("id_born-bad", _("Ngày sinh không được sau hôm nay.")),
-        ],
-        "facts": [
-            (_("Thời hạn"), _("Trong ngày")),
-            (_("Lệ phí"), "0\u00a0đ"),
-            (_("Nơi giải quyết"), _("UBND phường")),
-        ],
-        "answers": [
-            (_("Họ và tên"), "Nguyễn Thị Hoa", "#"),
-            (_("Ngày sinh"), "03/11/2026", "#"),
-            (_("Nơi cư trú"), "12 Nguyễn Trãi, Phường Chợ Quán", "#"),
-        ],
-        "rows": _rows(),
-        "uploaded": [
-            {"name": "giay-chung-sinh.pdf", "size_text": "312 kB", "url": "#", "remove_url": "#"}
-        ],
-        "tab_items": [
-            ("all", _("Tất cả"), "#", 48),
-            ("mine", _("Của tôi"), "#", 12),
-            ("late", _("Quá hạn"), "#", 3),
-        ],
-        "alphabet": "Ằ Ẳ Ẵ Ắ Ặ Ầ Ẩ Ẫ Ấ Ậ Ề Ể Ễ Ế Ệ Ồ Ổ Ỗ Ố Ộ Ờ Ở Ỡ Ớ Ợ Ừ Ử Ữ Ứ Ự Ỳ Ỷ Ỹ Ý Ỵ Đ đ ₫",
     }
 
 

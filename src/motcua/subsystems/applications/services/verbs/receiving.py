@@ -21,7 +21,7 @@ def accept(step: Step) -> None:
     dossier, case = step.dossier, step.case
     on = city_date(step.at)
     lawful = limit_for(dossier.package, dossier.application.variant, case.channel, on)
-    _answer_given(step, "accepted")
+    entries = _answer_given(step, "accepted")
     due = start(
         actor=step.actor,
         case_id=case.pk,
@@ -30,6 +30,7 @@ def accept(step: Step) -> None:
         agency_id=case.competent_agency_id,
         legal_basis=lawful.legal_basis,
         policy=supplement_policy(dossier.package),
+        entries=entries,
         remote_area=bool(dossier.package.get("remote_area_rule")) and case.competent_agency.remote_area,
     )
     step.mirror(due)
@@ -48,10 +49,11 @@ def supplement_policy(package: object) -> Policy:
     )
 
 
-def _answer_given(step: Step, outcome: str) -> None:
-    """Stop the clock of the first answer, where one runs (8 working hours online)."""
-    from motcua.casework.clock.public import due_of, entries_of
+def _answer_given(step: Step, outcome: str) -> list[Entry]:
+    """Stop the clock of the first answer, where one runs (8 working hours online).
 
+    Returns all acts on the case's clocks so far.
+    """
     entries = entries_of(step.case.pk)
     if due_of(step.case.pk, "first_answer", entries=entries).state in {"running", "paused"}:
         stop(
@@ -62,6 +64,7 @@ def _answer_given(step: Step, outcome: str) -> None:
             track="first_answer",
             entries=entries,
         )
+    return entries
 
 
 def _fix_fee(step: Step) -> None:
@@ -89,7 +92,7 @@ def _fix_fee(step: Step) -> None:
         }
         for line in fee.lines
     ]
-    amount = fee.amount if fee.amount is not None else int(step.payload.get("amount") or 0)
+    amount = fee.amount if fee.amount is not None else _typed_amount(step)
     step.application |= {"fee_amount": amount, "fee_lines": lines}
     assess(
         actor=step.actor,
@@ -99,6 +102,23 @@ def _fix_fee(step: Step) -> None:
         payer=party.full_name if party else "",
     )
     step.ledger |= {"fee": amount}
+
+
+def _typed_amount(step: Step) -> int:
+    """What the clerk read from the city's list where no rule knows the amount; empty means 0."""
+    digits = step.text("amount").replace(".", "").replace("đ", "").strip()
+    if not digits:
+        return 0
+    if not digits.isdecimal() or len(digits) > 12:
+        raise InvalidInput(
+            {
+                "amount": Bilingual(
+                    "Nhập số tiền bằng chữ số, ví dụ 75.000.",
+                    "Enter the amount in digits, for example 75.000.",
+                )
+            }
+        )
+    return int(digits)
 
 
 def claimed_classes(party: Party | None, answers: Mapping[str, Any]) -> frozenset[str]:
