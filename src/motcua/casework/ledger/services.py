@@ -33,6 +33,7 @@ class _Gathered:
     """Acts waiting for one insert, and how deep in savepoints the gathering began."""
 
     depth: int
+    known: dict[str, Head]
     rows: list[Entry] = field(default_factory=list[Entry])
     mirrored: set[str] = field(default_factory=set[str])
 
@@ -121,8 +122,10 @@ def _depth() -> int:
 
 
 @contextmanager
-def gathering() -> Generator[None]:
+def gathering(known: Head | None = None) -> Generator[None]:
     """Collect the acts recorded inside the block and write them with one insert at its end.
+
+    ``known`` is where a chain ends as the caller read it, so that nobody inside asks again.
 
     For a service that calls several others, each of which records its own act.
     Hashes and order are the same as without it. An exception drops what was
@@ -131,7 +134,7 @@ def gathering() -> Generator[None]:
     if _gathered.get() is not None:
         yield
         return
-    gathered = _Gathered(_depth())
+    gathered = _Gathered(_depth(), {known.chain: known} if known else {})
     token = _gathered.set(gathered)
     try:
         yield
@@ -155,9 +158,11 @@ def _ends(chains: set[str], given: Mapping[str, Head]) -> dict[str, Head]:
     """The present end of each chain: what this transaction wrote last, else what the
     caller knows, else one indexed read (nearly always of one chain)."""
     ends: dict[str, Head] = {}
+    gathered = _gathered.get()
+    told = gathered.known if gathered is not None else {}
     for chain in sorted(chains):
         head = remembered(chain)
-        known = given.get(chain)
+        known = given.get(chain) or told.get(chain)
         if head is None or (known is not None and known.seq > head.seq):
             head = known
         ends[chain] = head_of(chain) if head is None else head

@@ -5,7 +5,7 @@ from motcua.casework.cases.services.corrections import (
     answer_correction,
     ask_correction,
 )
-from motcua.casework.cases.services.history import CaseDraft, change_case, open_case
+from motcua.casework.cases.services.history import CaseDraft, change_case, known_end, open_case
 from motcua.casework.cases.services.holding import (
     assign,
     claim,
@@ -25,6 +25,7 @@ __all__ = [
     "change_case",
     "claim",
     "earlier_result",
+    "known_end",
     "look_at",
     "move_open_cases",
     "next_code",

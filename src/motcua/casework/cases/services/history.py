@@ -56,6 +56,11 @@ def _end_of(case: Case) -> Head:
     return Head(chain_of(case), case.ledger_seq, case.ledger_head)
 
 
+def known_end(case: Case) -> Head | None:
+    """The end of the case's chain, if its row tells."""
+    return _end_of(case) if case.ledger_seq else None
+
+
 def _title(actor: Actor) -> tuple[str, int | None]:
     post = actor.posts[0] if actor.posts else None
     return (post.title, post.agency_id) if post else ("", None)

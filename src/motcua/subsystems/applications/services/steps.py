@@ -13,6 +13,7 @@ from motcua.casework.cases.public import (
     Case,
     VersionConflict,
     change_case,
+    known_end,
     refuse_if_claimed,
     run_once,
 )
@@ -130,7 +131,7 @@ def perform(step: Step, *, token_id: int, expected_version: int | None = None) -
     if expected_version is not None and expected_version != step.case.version:
         raise VersionConflict
     step.note = step.text("note") or step.text("reason")
-    with gathering():
+    with gathering(known_end(step.case)):
         return _perform(step, token_id)
 
 

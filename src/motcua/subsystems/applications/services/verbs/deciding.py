@@ -22,7 +22,6 @@ def stop_clocks(step: Step, outcome: str) -> None:
                 track=track,
                 entries=entries,
             )
-            entries = entries_of(step.case.pk)
     step.columns |= {"clock_state": "stopped", "outcome": outcome}
 
 

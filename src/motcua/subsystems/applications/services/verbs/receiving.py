@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.casework.clock.public import Limit, Policy, start, stop
+from motcua.casework.clock.public import Entry, Limit, Policy, due_of, entries_of, start, stop
 from motcua.casework.people.public import Party
 from motcua.foundation.errors import Bilingual, InvalidInput
 from motcua.subsystems.applications.dossiers import city_date
