@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.urls import reverse
@@ -336,7 +336,8 @@ def estimate(work: Work, centre: Agency) -> Estimate:
         package, case=variant, channel=CHANNEL, applicant=classes, on=on, city=city_rules(),
         answers=work.answers,
     )  # fmt: skip
-    due = due_at(Limit(limit.amount, limit.unit), now(), calendar_for(decides.pk))
+    lawful = Limit(limit.amount, cast(Any, limit.unit))
+    due = due_at(lawful, now(), calendar_for(decides.pk))
     return Estimate(fee, limit, due if limit.confirmed else None, decides)
 
 

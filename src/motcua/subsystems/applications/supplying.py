@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.http import QueryDict
 
@@ -78,7 +78,7 @@ def read_answers(request: Request, posted: QueryDict) -> dict[str, Any]:
     form = one_screen(request.own.page.form, request.field_names)
     if not request.field_names:
         return request.answers
-    return take_screen(form, "only", posted, request.answers, today=today()).answers
+    return take_screen(form, "only", cast(Any, posted), request.answers, today=today()).answers
 
 
 def drawn_fields(

@@ -49,6 +49,7 @@ def mine_context(own: OwnPage) -> dict[str, Any]:
     return {
         "own": own,
         "page": page,
+        "has_aside": True,
         "case": page.case,
         "answers": [(words(row.label), words(row.text)) for row in page.answers if row.text.vi],
         "slips": own_slips(page),
