@@ -21,6 +21,7 @@ from motcua.casework.agencies.selectors import (
 )
 from motcua.casework.agencies.services import (
     AlreadyMerged,
+    MergeAheadOfTime,
     NoSubdelegation,
     appoint,
     delegate,
@@ -39,6 +40,7 @@ __all__ = [
     "AlreadyMerged",
     "Delegation",
     "Membership",
+    "MergeAheadOfTime",
     "NoSubdelegation",
     "Post",
     "SigningAuthority",

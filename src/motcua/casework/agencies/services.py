@@ -17,7 +17,7 @@ from motcua.casework.agencies.rules import NO_SUBDELEGATION, ROLES
 from motcua.casework.ledger.public import record
 from motcua.foundation.errors import Bilingual, Conflict, InvalidInput
 from motcua.foundation.outbox.public import emit
-from motcua.foundation.timesource import now
+from motcua.foundation.timesource import now, today
 
 declare_permission(
     "agencies.manage",
@@ -40,6 +40,19 @@ class AlreadyMerged(Conflict):
     )
     advice = Bilingual(
         "Kiểm tra ngày hiệu lực và cơ quan kế thừa.", "Check the date and the successor."
+    )
+
+
+class MergeAheadOfTime(Conflict):
+    """Open cases move at once: a merge is carried out on its day, not before."""
+
+    code = "merge-ahead-of-time"
+    message = Bilingual(
+        "Việc sáp nhập có hiệu lực từ {day}, chưa thể thực hiện hôm nay.",
+        "The merger takes effect on {day} and cannot be carried out today.",
+    )
+    advice = Bilingual(
+        "Thực hiện vào ngày có hiệu lực.", "Carry it out on the day it takes effect."
     )
 
 
@@ -102,6 +115,8 @@ def merge_agencies(
     old, new = rows[predecessor_id], rows[successor_id]
     if old.valid_to is not None or new.valid_to is not None or new.valid_from > effective_on:
         raise AlreadyMerged
+    if effective_on > today():
+        raise MergeAheadOfTime(day=f"{effective_on:%d/%m/%Y}")
     old.valid_to = effective_on - dt.timedelta(days=1)
     old.save(update_fields=["valid_to"])
     Succession.objects.create(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from motcua.casework.cases.public import CaseKind, State
 from motcua.foundation.errors import Bilingual
+from motcua.subsystems.procedures.public import TRANSITIONS
 
 
 def _state(
@@ -66,19 +67,6 @@ STATES = (
         "Kết quả đã được trả.", "The result was handed over.", "done", terminal=True,
     ),
 )
-
-TRANSITIONS = {
-    "new": frozenset({"received", "refused", "supplement", "withdrawn"}),
-    "received": frozenset(
-        {"processing", "supplement", "financial_obligation", "withdrawn", "stopped"}
-    ),
-    "processing": frozenset(
-        {"supplement", "financial_obligation", "withdrawn", "stopped", "finished"}
-    ),
-    "supplement": frozenset({"new", "received", "processing", "stopped", "withdrawn", "refused"}),
-    "financial_obligation": frozenset({"processing", "stopped", "withdrawn"}),
-    "finished": frozenset({"returned"}),
-}
 
 APPLICATION = CaseKind(
     code="application",

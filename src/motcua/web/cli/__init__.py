@@ -46,7 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.web.settings.base")
     if options.command == "demo":
         os.environ["MOTCUA_DEMO"] = "1"
+    from motcua.foundation.telemetry import configure_logging
     from motcua.web.cli import commands
+
+    configure_logging("WARNING" if options.command == "demo" else "INFO", json_lines=False)
 
     run = getattr(commands, f"run_{options.command}")
     try:

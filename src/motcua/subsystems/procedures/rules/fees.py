@@ -82,7 +82,9 @@ def fee_for(
     given = answers or {}
     classes = frozenset(applicant) | frozenset(given.get(CLASSES_FIELD) or ())
     known = variables(given, case=case, channel=channel, applicant=classes, on=on)
-    question = _Question(package["exemptions"], channel, on, city, known)
+    question = _Question(
+        package["exemptions"], channel, on, city, known, asked=answers is not None
+    )
     lines = tuple(
         _line(fee, question)
         for fee in rows_in_force(package["fees"], on)
@@ -101,6 +103,7 @@ class _Question:
     on: dt.date
     city: CityRules
     known: Mapping[str, Any]
+    asked: bool
 
 
 def _line(fee: Document, asked: _Question) -> FeeLine:
@@ -112,8 +115,8 @@ def _line(fee: Document, asked: _Question) -> FeeLine:
             return _free_by_channel(fee, rule)
     for rule in rows_in_force(asked.city.amounts, asked.on):
         if fee["setting"] and rule["key"] == fee["setting"]:
-            return _priced(fee, rule, asked.known)
-    return _priced(fee, fee, asked.known)
+            return _priced(fee, rule, asked)
+    return _priced(fee, fee, asked)
 
 
 def _zeroes(rule: Document, fee: Document, channel: str) -> bool:
@@ -147,12 +150,12 @@ def _free_by_channel(fee: Document, rule: Document) -> FeeLine:
     )
 
 
-def _priced(fee: Document, source: Document, known: Mapping[str, Any]) -> FeeLine:
+def _priced(fee: Document, source: Document, question: _Question) -> FeeLine:
     """The line with the amount of ``source``: the fee itself, or a rule of the city."""
     price: int | None = source["amount"]
     basis: str = source["legal_basis"]
     confirmed: bool = source["confirmed"]
-    count = _quantity(fee, known)
+    count = _quantity(fee, question.known)
     amount = None if price is None else price * count
     if not confirmed or amount is None or price is None:
         explanation = Bilingual(
@@ -160,6 +163,11 @@ def _priced(fee: Document, source: Document, known: Mapping[str, Any]) -> FeeLin
             "The amount is set by the City People's Council and confirmed at the counter.",
         )
         confirmed = False
+    elif fee["quantity"] and not question.asked:
+        explanation = Bilingual(
+            f"{format_dong(price)} cho mỗi bản, nếu có ({basis}).",
+            f"{format_dong(price)} for each copy, if any ({basis}).",
+        )
     elif fee["quantity"]:
         explanation = Bilingual(
             f"{count} × {format_dong(price)} ({basis}).",

@@ -24,12 +24,16 @@ STATES: Final = (
 
 TRANSITIONS: Final[dict[str, frozenset[str]]] = {
     "new": frozenset({"received", "refused", "supplement", "withdrawn"}),
-    "received": frozenset({"processing", "supplement", "financial_obligation", "stopped"}),
+    "received": frozenset(
+        {"processing", "supplement", "financial_obligation", "withdrawn", "stopped"}
+    ),
     "processing": frozenset(
         {"supplement", "financial_obligation", "withdrawn", "stopped", "finished"}
     ),
-    "supplement": frozenset({"new", "processing", "stopped", "withdrawn"}),
-    "financial_obligation": frozenset({"processing", "stopped"}),
+    "supplement": frozenset(
+        {"new", "received", "processing", "stopped", "withdrawn", "refused"}
+    ),
+    "financial_obligation": frozenset({"processing", "stopped", "withdrawn"}),
     "finished": frozenset({"returned"}),
     "refused": frozenset(),
     "withdrawn": frozenset(),
