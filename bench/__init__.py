@@ -1,0 +1,1 @@
+"""Measurements beside named floors; see ``__main__``."""
