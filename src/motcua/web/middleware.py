@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
-from motcua.foundation.errors import DomainError, Unavailable
+from motcua.foundation.errors import DomainError, InvalidInput, Unavailable
 from motcua.foundation.telemetry import begin_request, end_request
 
 log = structlog.get_logger(__name__)
@@ -48,26 +48,44 @@ class DomainErrorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """No text of ours holds NUL, and PostgreSQL stores none: refused before any view."""
+        del view, args, kwargs
+        return _refusal(request, InvalidInput()) if _holds_nul(request) else None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, OperationalError | InterfaceError):
             log.error("web.database_unavailable", error=type(error).__name__, exc_info=error)
             # A lost connection is useless for the error page too: the next query makes a new one.
-            connection.close_if_unusable_or_obsolete()
+            if not connection.in_atomic_block:
+                connection.close_if_unusable_or_obsolete()
             error = Unavailable()
-        if not isinstance(error, DomainError):
-            return None
-        language = get_language() or "vi"
-        if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
-            "application/json"
-        ):
-            return JsonResponse(
-                error.problem(language),
-                status=error.status,
-                content_type="application/problem+json",
-            )
-        context = {
-            "error": error,
-            "what": error.text().in_language(language),
-            "advice": error.what_to_do().in_language(language),
-        }
-        return render(request, "errors/domain.html", context, status=error.status)
+        return _refusal(request, error) if isinstance(error, DomainError) else None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+        return True
+    if request.method != "POST":
+        return False
+    return any("\0" in str(value) for _, values in request.POST.lists() for value in values)
+
+
+def _refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    language = get_language() or "vi"
+    if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
+        "application/json"
+    ):
+        return JsonResponse(
+            error.problem(language),
+            status=error.status,
+            content_type="application/problem+json",
+        )
+    context = {
+        "error": error,
+        "what": error.text().in_language(language),
+        "advice": error.what_to_do().in_language(language),
+    }
+    return render(request, "errors/domain.html", context, status=error.status)

@@ -36,7 +36,7 @@ class Chosen:
         return cls(
             tuple(posted.getlist("uid")[:MOST]),
             posted.get("verb", ""),
-            int(account) if account.isdigit() else None,
+            int(account) if account.isdecimal() else None,
             posted.get("note", "").strip(),
         )
 

@@ -223,7 +223,7 @@ def calendar_screen(
 
 def year_of(text: str) -> int:
     """The year asked for, else this one; within what the calendar knows."""
-    year = int(text) if text.isdigit() else today().year
+    year = int(text) if text.isdecimal() else today().year
     return min(max(year, 2015), 2045)
 
 

@@ -31,7 +31,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
     """Queues and dead letters."""
     require(actor_of_request(request), SEE_SYSTEM)
     after = request.GET.get("after", "")
-    screen = jobs_screen(int(after) if after.isdigit() else None)
+    screen = jobs_screen(int(after) if after.isdecimal() else None)
     return render(request, "console/jobs.html", {"screen": screen})
 
 

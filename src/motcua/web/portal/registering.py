@@ -12,7 +12,7 @@ from motcua.casework.people.public import (
     Account,
     AlreadyRegistered,
     PartyDetails,
-    party_by_identity,
+    identity_known,
     register_citizen,
 )
 from motcua.foundation.errors import Bilingual, InvalidInput
@@ -68,7 +68,7 @@ def _problems(typed: Registration) -> dict[str, Bilingual]:
     found: dict[str, Bilingual] = {}
     if not typed.full_name:
         found["full_name"] = Bilingual("Hãy nhập họ và tên.", "Enter your full name.")
-    if len("".join(c for c in typed.identity_number if c.isdigit())) != 12:
+    if len("".join(c for c in typed.identity_number if c.isdecimal())) != 12:
         found["identity_number"] = Bilingual(
             "Số định danh gồm 12 chữ số, in trên thẻ căn cước.",
             "The identity number has 12 digits and stands on your identity card.",
@@ -105,7 +105,7 @@ def open_account(typed: Registration) -> Account:
         InvalidInput: each fault at its field.
     """
     problems = _problems(typed)
-    if "identity_number" not in problems and party_by_identity(typed.identity_number):
+    if "identity_number" not in problems and identity_known(typed.identity_number):
         problems["identity_number"] = TAKEN
     details = PartyDetails(
         full_name=typed.full_name,

@@ -24,13 +24,19 @@ _DAY_FIRST: Final = re.compile(r"(\d{1,2})\s*[/.\- ]\s*(\d{1,2})\s*[/.\- ]\s*(\d
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONEY_WORDS: Final = re.compile(r"\s*(?:đồng|đ|₫|vnd|vnđ)\.?$", re.IGNORECASE)
 _CONTROL: Final = {code: None for code in range(32) if code not in {9, 10}} | {127: None}
+_SPACES: Final = re.compile(r"[^\S\n]+")
 _DIGITS_ONLY: Final = frozenset({"identity", "phone"})
 
 
 def clean_text(text: str) -> str:
-    """Composed letters (NFC), no control characters, no spaces around, at most 20,000 long."""
+    """Composed letters (NFC), one space between words, at most 20,000 long.
+
+    Control characters go, and so do those that nobody sees: of no width, or turning the
+    reading direction, they make a name on a document another name than it looks.
+    """
     composed = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return composed.translate(_CONTROL).strip()[:MAX_TEXT]
+    seen = "".join(c for c in composed.translate(_CONTROL) if unicodedata.category(c) != "Cf")
+    return _SPACES.sub(" ", seen).strip()[:MAX_TEXT]
 
 
 def understand(field: Field, typed: str) -> Any:

@@ -79,7 +79,7 @@ def person(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
 
 
 def _find(request: HttpRequest, draft: CounterDraft) -> HttpResponse:
-    number = "".join(c for c in request.POST.get("find", "") if c.isdigit())
+    number = "".join(c for c in request.POST.get("find", "") if c.isdecimal())
     if look_up(draft, number):
         messages.success(request, _("Đã có người này trong hệ thống; kiểm tra lại với giấy tờ."))
     else:

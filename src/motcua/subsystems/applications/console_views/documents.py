@@ -75,7 +75,7 @@ def register(request: HttpRequest) -> HttpResponse:
     year, agency = request.POST.get("year", ""), request.POST.get("agency", "")
     errors: dict[str, str] = {}
     if request.method == "POST":
-        if year.isdigit() and 2000 <= int(year) <= today().year and agency.isdigit():
+        if year.isdecimal() and 2000 <= int(year) <= today().year and agency.isdecimal():
             made = print_register(actor=actor, agency_id=int(agency), year=int(year))
             return redirect("applications_console:document", uid=made.uid)
         errors["year"] = _("Nhập một năm đến nay, ví dụ %(year)s.") % {"year": today().year}

@@ -65,6 +65,6 @@ def amount_of(text: str) -> int:
         InvalidInput: no number.
     """
     digits = text.replace(".", "").replace(" ", "")
-    if not digits.isdigit():
+    if not digits.isdecimal():
         raise InvalidInput({"amount": AMOUNT_NEEDED})
     return int(digits)

@@ -45,8 +45,8 @@ class Sent:
         token, version = posted.get("token_id", ""), posted.get("expected_version", "")
         return cls(
             posted.get("action", ""),
-            int(token) if token.isdigit() else 0,
-            int(version) if version.isdigit() else None,
+            int(token) if token.isdecimal() else 0,
+            int(version) if version.isdecimal() else None,
             posted.get("key", "")[:64],
             posted.get("back", ""),
             {name: str(value) for name, value in posted.items()},

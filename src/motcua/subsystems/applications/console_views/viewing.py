@@ -68,7 +68,7 @@ def viewer_of(page: DossierPage, given: Mapping[str, str], *, prefer: str = "") 
 
 
 def _one_of(text: str, allowed: Sequence[int], otherwise: int) -> int:
-    return int(text) if text.isdigit() and int(text) in allowed else otherwise
+    return int(text) if text.isdecimal() and int(text) in allowed else otherwise
 
 
 def _how(state: str) -> str:

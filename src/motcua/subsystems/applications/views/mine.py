@@ -128,7 +128,7 @@ def rating(request: HttpRequest, uid: UUID) -> HttpResponse:
     score = given.get("score", "")
     try:
         give_rating(
-            actor=actor, uid=uid, score=int(score) if score.isdigit() else 0,
+            actor=actor, uid=uid, score=int(score) if score.isdecimal() else 0,
             comment=given.get("comment", ""),
         )  # fmt: skip
     except InvalidInput as error:
