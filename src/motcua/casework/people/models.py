@@ -15,7 +15,9 @@ class Party(models.Model):
     """A citizen or an organisation, as it stands in dossiers.
 
     The name is kept in clear because every list and slip shows it; everything
-    that identifies or reaches the person is encrypted.
+    that identifies or reaches the person is encrypted. ``identity_proven`` is
+    false while a person has only said who they are (self-registration): such a
+    party never receives what was filed for the real holder of the number.
     """
 
     legal_basis: ClassVar[str] = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15"
@@ -31,7 +33,8 @@ class Party(models.Model):
     full_name = models.CharField(max_length=200)
     identity_kind = models.CharField(max_length=12, default="cccd")
     identity_number = EncryptedTextField(default="", blank=True)
-    identity_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    identity_hash = models.CharField(max_length=64, null=True, db_index=True, editable=False)
+    identity_proven = models.BooleanField(default=True)
     birth_date = EncryptedTextField(default="", blank=True)
     gender = models.CharField(max_length=8, default="", blank=True)
     phone = EncryptedTextField(default="", blank=True)
@@ -43,6 +46,13 @@ class Party(models.Model):
 
     class Meta:
         verbose_name = "người, tổ chức"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity_hash"],
+                condition=models.Q(identity_proven=True),
+                name="people_proven_identity_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.full_name

@@ -12,7 +12,12 @@ from motcua.casework.people.logging_in import (
 )
 from motcua.casework.people.models import Account, Party, Representation
 from motcua.casework.people.rules import clean_identity, identity_kind, mask_identity
-from motcua.casework.people.selectors import may_act_for, party_by_identity, representations_of
+from motcua.casework.people.selectors import (
+    identity_known,
+    may_act_for,
+    party_by_identity,
+    representations_of,
+)
 from motcua.casework.people.services import (
     AlreadyRegistered,
     PartyDetails,
@@ -43,6 +48,7 @@ __all__ = [
     "clean_identity",
     "find_or_make_party",
     "identity_kind",
+    "identity_known",
     "mask_identity",
     "may_act_for",
     "new_totp_secret",

@@ -12,9 +12,17 @@ from motcua.foundation.crypto import keyed_hash
 
 
 def party_by_identity(number: str) -> Party | None:
-    """The party holding this identity number, found by its keyed hash."""
+    """The party proven to hold this identity number, found by its keyed hash."""
     digest = keyed_hash(clean_identity(number))
-    return Party.objects.filter(identity_hash=digest).first() if digest else None
+    if not digest:
+        return None
+    return Party.objects.filter(identity_hash=digest, identity_proven=True).first()
+
+
+def identity_known(number: str) -> bool:
+    """Whether the house knows this number already, proven or only claimed."""
+    digest = keyed_hash(clean_identity(number))
+    return bool(digest) and Party.objects.filter(identity_hash=digest).exists()
 
 
 def representations_of(agent_id: int, on: dt.date) -> list[Representation]:

@@ -20,6 +20,7 @@ from motcua.casework.access.public import Actor
 from motcua.casework.ledger.public import record
 from motcua.casework.people.models import Account, Party, Representation
 from motcua.casework.people.rules import clean_identity, identity_kind
+from motcua.casework.people.selectors import identity_known
 from motcua.foundation.crypto import keyed_hash
 from motcua.foundation.errors import Bilingual, Conflict, InvalidInput
 from motcua.foundation.timesource import now
@@ -58,7 +59,7 @@ class PartyDetails:
     classes: tuple[str, ...] = ()
 
 
-def build_party(details: PartyDetails, at: dt.datetime) -> Party:
+def build_party(details: PartyDetails, at: dt.datetime, *, proven: bool = True) -> Party:
     """An unsaved party with its identity checked and hashed.
 
     Raises:
@@ -82,6 +83,7 @@ def build_party(details: PartyDetails, at: dt.datetime) -> Party:
         identity_kind=kind,
         identity_number=number,
         identity_hash=keyed_hash(number) or None,
+        identity_proven=proven,
         birth_date=details.birth_date,
         gender=details.gender,
         phone=details.phone,
@@ -95,13 +97,20 @@ def build_party(details: PartyDetails, at: dt.datetime) -> Party:
 
 @transaction.atomic
 def find_or_make_party(*, actor: Actor, details: PartyDetails) -> Party:
-    """The party with this identity number, or a new one; never two for one number."""
+    """The party with this identity number, or a new one; one number is proven for one party.
+
+    An official has seen the person's papers, so the number counts as proven. What
+    somebody says of himself does not: that makes a party of its own, which never
+    inherits what was filed for the real holder of the number.
+    """
     number = clean_identity(details.identity_number)
-    if number:
-        known = Party.objects.filter(identity_hash=keyed_hash(number)).first()
+    proven = actor.kind in {"official", "system"}
+    if number and proven:
+        digest = keyed_hash(number)
+        known = Party.objects.filter(identity_hash=digest, identity_proven=True).first()
         if known is not None:
             return known
-    party = build_party(details, now())
+    party = build_party(details, now(), proven=proven)
     party.save(force_insert=True)
     record(
         actor=actor,
@@ -137,9 +146,9 @@ def register_citizen(
     encoded = _checked_password(password)
     if Account.objects.filter(username=username).exists():
         raise AlreadyRegistered
-    party = find_or_make_party(actor=actor, details=details)
-    if Account.objects.filter(party=party).exists():
+    if identity_known(details.identity_number):
         raise AlreadyRegistered
+    party = find_or_make_party(actor=actor, details=details)
     account = Account(
         username=username,
         kind=Account.Kind.CITIZEN,

@@ -23,7 +23,8 @@ class Migration(migrations.Migration):
                 ('full_name', models.CharField(max_length=200)),
                 ('identity_kind', models.CharField(default='cccd', max_length=12)),
                 ('identity_number', motcua.foundation.fields.EncryptedTextField(blank=True, default='')),
-                ('identity_hash', models.CharField(editable=False, max_length=64, null=True, unique=True)),
+                ('identity_hash', models.CharField(db_index=True, editable=False, max_length=64, null=True)),
+                ('identity_proven', models.BooleanField(default=True)),
                 ('birth_date', motcua.foundation.fields.EncryptedTextField(blank=True, default='')),
                 ('gender', models.CharField(blank=True, default='', max_length=8)),
                 ('phone', motcua.foundation.fields.EncryptedTextField(blank=True, default='')),
@@ -35,6 +36,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'người, tổ chức',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('identity_proven', True)), fields=('identity_hash',), name='people_proven_identity_once')],
             },
         ),
         migrations.CreateModel(

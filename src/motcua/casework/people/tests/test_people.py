@@ -141,3 +141,18 @@ def test_acting_for_another_needs_a_basis_a_time_and_can_end() -> None:
     assert not may_act_for(mother.party_id, child.party_id, dt.date(2027, 1, 2), "ho_tich")
     revoke_representative(actor=SYSTEM, representation_id=row.pk)
     assert not may_act_for(mother.party_id, child.party_id, day, "ho_tich")
+
+
+def test_who_only_says_who_he_is_never_inherits_from_the_real_holder() -> None:
+    pretender = register_citizen(actor=ANONYMOUS, username="gia", password=PASSWORD, details=LAN)
+    real = find_or_make_party(actor=SYSTEM, details=LAN)
+    assert pretender.party is not None
+    assert pretender.party.pk != real.pk
+    assert (pretender.party.identity_proven, real.identity_proven) == (False, True)
+    assert party_by_identity(LAN.identity_number) == real
+
+
+def test_a_number_the_house_knows_cannot_be_registered_again() -> None:
+    find_or_make_party(actor=SYSTEM, details=LAN)
+    with pytest.raises(AlreadyRegistered):
+        register_citizen(actor=ANONYMOUS, username="lan", password=PASSWORD, details=LAN)
