@@ -1,4 +1,4 @@
-"""How many statements the hot paths may send. Counts, not times: they do not depend on the machine."""
+"""How many statements the hot paths may send: counts, which no machine changes."""
 
 from __future__ import annotations
 
@@ -41,9 +41,7 @@ def statements(work: Callable[[], object]) -> int:
 
 
 def file(world: World, key: str) -> str:
-    filing = Filing(
-        procedure_code="1.004873", answers=MARITAL, receiving_agency_id=world.centre.pk
-    )
+    filing = Filing(procedure_code="1.004873", answers=MARITAL, receiving_agency_id=world.centre.pk)
     return str(submit(actor=world.citizen, filing=filing, key=key)["uid"])
 
 
@@ -93,7 +91,9 @@ def test_filing_a_dossier(world: World) -> None:
 
 def test_each_step_forward(world: World) -> None:
     counts = walk(world, "k2", statements)
-    simple = {action: counts[action] for action in ("forward", "confirm_draft", "approve", "deliver")}
+    simple = {
+        action: counts[action] for action in ("forward", "confirm_draft", "approve", "deliver")
+    }
     assert max(simple.values()) <= STEP, counts  # type: ignore[type-var]
     assert counts["accept"] <= ACCEPT, counts  # type: ignore[operator]
 

@@ -140,7 +140,9 @@ class InvalidInput(DomainError):
     message = Bilingual(
         "Có thông tin chưa đúng hoặc còn thiếu.", "Some information is missing or wrong."
     )
-    advice = Bilingual("Sửa các mục được đánh dấu rồi gửi lại.", "Mend the marked fields and send again.")
+    advice = Bilingual(
+        "Sửa các mục được đánh dấu rồi gửi lại.", "Mend the marked fields and send again."
+    )
 
     def __init__(self, fields: Mapping[str, Bilingual] | None = None, **data: Any) -> None:
         self.fields: dict[str, Bilingual] = dict(fields or {})

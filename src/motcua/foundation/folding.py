@@ -15,7 +15,7 @@ _TABLE = {
     for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA))
     if (plain := _KEEP.get(chr(code)) or unicodedata.normalize("NFD", chr(code))[0]) != chr(code)
 }
-_TABLE.update({code: "" for code in range(0x300, 0x370)})
+_TABLE.update(dict.fromkeys(range(768, 880), ""))
 _GAPS = re.compile(r"[^0-9a-z]+")
 
 

@@ -119,7 +119,7 @@ def _insert_parts(
     fields = [f for f in model._meta.concrete_fields if given or not f.primary_key]
     names = ", ".join(f'"{f.column}"' for f in fields)
     marks = ", ".join(["%s"] * len(fields))
-    head = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '
+    head = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '  # noqa: S608 - our own names
     return head, f"({marks})", [(f.attname, _change(f)) for f in fields]
 
 

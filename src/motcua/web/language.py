@@ -10,5 +10,5 @@ from motcua.casework.access.public import audience
 
 @audience("public")
 def choose_language(request: HttpRequest) -> HttpResponseBase:
-    """Keep the chosen language in a cookie and go back to the page (POST ``language``, ``next``)."""
+    """Keep the language in a cookie and go back to the page (POST ``language``, ``next``)."""
     return set_language(request)

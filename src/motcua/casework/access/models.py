@@ -19,7 +19,9 @@ class Visibility(models.Model):
     retention: ClassVar[str] = "with the case"
 
     case_id: int
-    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="visibility")
+    case = models.ForeignKey(
+        "cases.Case", on_delete=models.CASCADE, related_name="visibility", db_index=False
+    )
     viewer = models.CharField(max_length=24)
 
     class Meta:

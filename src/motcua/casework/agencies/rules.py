@@ -25,7 +25,7 @@ NO_SUBDELEGATION = frozenset({"TUQ."})
 
 @dataclass(frozen=True, slots=True)
 class SigningAuthority:
-    """What stands above a signature: ``("TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")``."""
+    """What stands above a signature, such as "TM. UỶ BAN NHÂN DÂN", "KT. CHỦ TỊCH"."""
 
     lines: tuple[str, ...]
     form: str

@@ -290,7 +290,10 @@ def delegate(
     if problems:
         raise InvalidInput(problems)
     giver = Post.objects.get(pk=from_post_id)
-    if giver.authority != "own" and giver.delegations_held.filter(form__in=NO_SUBDELEGATION).exists():
+    if (
+        giver.authority != "own"
+        and giver.delegations_held.filter(form__in=NO_SUBDELEGATION).exists()
+    ):
         raise NoSubdelegation
     row = Delegation.objects.create(
         agency_id=giver.agency_id,

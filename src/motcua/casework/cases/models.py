@@ -1,4 +1,4 @@
-"""Case: anything an agency must answer. Kind-specific facts live in the slice that owns the kind."""
+"""Case: anything an agency must answer. Facts of a kind live in the slice that owns it."""
 
 from __future__ import annotations
 
@@ -42,11 +42,19 @@ class Case(models.Model):
     channel = models.CharField(max_length=12, default="online")
     applicant_id: int | None
     applicant = models.ForeignKey(
-        "people.Party", null=True, on_delete=models.PROTECT, related_name="cases"
+        "people.Party",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="cases",
+        db_index=False,
     )
     submitter_id: int | None
     submitter = models.ForeignKey(
-        "people.Party", null=True, on_delete=models.PROTECT, related_name="submitted_cases"
+        "people.Party",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="submitted_cases",
+        db_index=False,
     )
     receiving_agency_id: int
     receiving_agency = models.ForeignKey(
@@ -54,16 +62,27 @@ class Case(models.Model):
     )
     competent_agency_id: int
     competent_agency = models.ForeignKey(
-        "agencies.Agency", on_delete=models.PROTECT, related_name="competent_cases"
+        "agencies.Agency",
+        on_delete=models.PROTECT,
+        related_name="competent_cases",
+        db_index=False,
     )
     holder_agency_id: int | None
     holder_agency = models.ForeignKey(
-        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="held_cases"
+        "agencies.Agency",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="held_cases",
+        db_index=False,
     )
     holder_role = models.CharField(max_length=30, default="", blank=True)
     assignee_id: int | None
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     claimed_by_id: int | None
     claimed_by = models.ForeignKey(
@@ -71,9 +90,7 @@ class Case(models.Model):
     )
     claimed_until = models.DateTimeField(null=True)
     parent_id: int | None
-    parent = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     opened_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -87,15 +104,33 @@ class Case(models.Model):
 
     class Meta:
         verbose_name = "vụ việc"
+        # One index per view and per half: "is_open" as a condition, not as a column, since
+        # SQLite cannot look a bare boolean up in an index.
         indexes = [
             models.Index(
-                fields=["holder_agency", "is_open", "sort_due", "id"], name="cases_inbox_agency"
+                fields=["holder_agency", "sort_due", "id"],
+                condition=models.Q(is_open=True),
+                name="cases_inbox_agency",
             ),
             models.Index(
-                fields=["assignee", "is_open", "sort_due", "id"], name="cases_inbox_person"
+                fields=["assignee", "sort_due", "id"],
+                condition=models.Q(is_open=True),
+                name="cases_inbox_person",
             ),
             models.Index(
-                fields=["is_open", "sort_due", "id"], name="cases_inbox_city"
+                fields=["sort_due", "id"],
+                condition=models.Q(is_open=True),
+                name="cases_inbox_city",
+            ),
+            models.Index(
+                fields=["holder_agency", "sort_due", "id"],
+                condition=models.Q(is_open=False),
+                name="cases_closed_agency",
+            ),
+            models.Index(
+                fields=["sort_due", "id"],
+                condition=models.Q(is_open=False),
+                name="cases_closed_city",
             ),
             models.Index(fields=["applicant", "-id"], name="cases_applicant"),
             models.Index(fields=["submitter", "-id"], name="cases_submitter"),
@@ -136,9 +171,7 @@ class StateChange(models.Model):
 
     class Meta:
         verbose_name = "bước xử lý"
-        constraints = [
-            models.UniqueConstraint(fields=["case", "seq"], name="cases_change_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "seq"], name="cases_change_once")]
 
     def __str__(self) -> str:
         return f"{self.case_id}#{self.seq} {self.to_state}"
@@ -275,9 +308,7 @@ class DailyCounter(models.Model):
 
     class Meta:
         verbose_name = "số thứ tự trong ngày"
-        constraints = [
-            models.UniqueConstraint(fields=["prefix", "day"], name="cases_counter_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["prefix", "day"], name="cases_counter_once")]
 
     def __str__(self) -> str:
         return f"{self.prefix}-{self.day}"

@@ -93,7 +93,7 @@ def badge(due: Due, now: dt.datetime) -> Badge:
         left = roughly(due.remaining)
         words = Bilingual(f"Tạm dừng, còn {left.vi}", f"Paused, {left.en} left")
         return Badge("paused", words, _percent(due, due.consumed.ticks))
-    assert due.at is not None  # noqa: S101 - a running clock has a due date
+    assert due.at is not None
     if now > due.at:
         late = _late(due, ruler, due.at, now)
         text = Bilingual(f"Trễ {late.vi}", f"Late by {late.en}") if late else _JUST_LATE

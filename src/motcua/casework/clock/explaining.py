@@ -103,7 +103,7 @@ class _Teller:
 
     def _run(self, stretch: Stretch) -> None:
         end = stretch.to_at
-        assert end is not None  # noqa: S101 - only pauses are open
+        assert end is not None
         begin = stretch.from_at
         if stretch.fresh:
             begin = self._start_day(stretch, end)

@@ -163,7 +163,7 @@ def _need_free_extension(
     used = sum(e.act == "extend" and e.data.get("ground") == "apology" for e in mine)
     if used >= times:
         raise ExtensionUsed(basis=EXTENSION_BASIS)
-    assert due.at is not None  # noqa: S101 - a running clock has a due date
+    assert due.at is not None
     latest = due.at.astimezone(CITY_ZONE).date() - dt.timedelta(days=notice_days)
     if at.astimezone(CITY_ZONE).date() > latest:
         raise ExtensionTooLate(days=notice_days, due=moment_in_words(due.at), basis=EXTENSION_BASIS)

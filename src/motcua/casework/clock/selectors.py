@@ -12,10 +12,7 @@ from motcua.casework.clock.terms import ClockLine, Due, Entry
 from motcua.foundation.statements import Prepared
 from motcua.foundation.timesource import local
 
-
-_ENTRIES = Prepared(
-    lambda case_id: ClockEntry.objects.filter(case_id=case_id).order_by("seq"), int
-)
+_ENTRIES = Prepared(lambda case_id: ClockEntry.objects.filter(case_id=case_id).order_by("seq"), int)
 
 
 def entry_value(row: ClockEntry) -> Entry:

@@ -40,7 +40,7 @@ class ExpressionError(DomainError):
         )
 
 
-class NoValue(DomainError):  # noqa: N818 - reads as the sentence it is
+class NoValue(DomainError):
     """The expression has no value for these variables: one is absent, or of the wrong kind."""
 
     code = "expression-no-value"

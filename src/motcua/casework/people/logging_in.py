@@ -44,9 +44,7 @@ class LoginPaused(DomainError):
 
     code = "login-paused"
     status = 429
-    message = Bilingual(
-        "Đăng nhập sai quá nhiều lần.", "Too many wrong log-ins."
-    )
+    message = Bilingual("Đăng nhập sai quá nhiều lần.", "Too many wrong log-ins.")
     advice = Bilingual(
         "Đợi {minutes} phút rồi thử lại, hoặc đến trung tâm để được hỗ trợ.",
         "Wait {minutes} minutes and try again, or ask a service centre for help.",

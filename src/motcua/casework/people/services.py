@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -59,6 +60,16 @@ class PartyDetails:
     classes: tuple[str, ...] = ()
 
 
+def one_name(typed: str) -> str:
+    """A name as it will stand on documents: composed letters, one space between words.
+
+    Letters that nobody sees (of no width, turning the reading direction) are dropped.
+    """
+    composed = unicodedata.normalize("NFC", typed)
+    seen = (c for c in composed if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join("".join(seen).split())
+
+
 def build_party(details: PartyDetails, at: dt.datetime, *, proven: bool = True) -> Party:
     """An unsaved party with its identity checked and hashed.
 
@@ -79,7 +90,7 @@ def build_party(details: PartyDetails, at: dt.datetime, *, proven: bool = True) 
         raise InvalidInput(problems)
     return Party(
         kind=details.kind,
-        full_name=" ".join(details.full_name.split()),
+        full_name=one_name(details.full_name),
         identity_kind=kind,
         identity_number=number,
         identity_hash=keyed_hash(number) or None,

@@ -68,9 +68,7 @@ def make_official(agency: Agency, *roles: str, name: str = "Nguyễn Văn Bình"
     """An official holding posts of these roles in one agency, as an actor."""
     account = make_account("official", name)
     for role in roles:
-        Membership.objects.create(
-            account=account, post=make_post(agency, role), valid_from=START
-        )
+        Membership.objects.create(account=account, post=make_post(agency, role), valid_from=START)
     return actor_of(account)
 
 

@@ -10,6 +10,7 @@ from motcua.foundation.errors import Bilingual
 from motcua.foundation.remembering import remembered
 from motcua.foundation.timesource import today
 
+
 def communes() -> dict[str, Bilingual]:
     """Code → name of every commune in force today; remembered for seconds."""
     return _communes(today())

@@ -32,9 +32,7 @@ urlpatterns = [
     path("tiep-nhan/", counter.start, name="counter"),
     path("tiep-nhan/bat-dau/", counter.begin, name="counter_begin"),
     path("tiep-nhan/<str:code>/<uuid:key>/nguoi-nop/", counter.person, name="counter_person"),
-    path(
-        "tiep-nhan/<str:code>/<uuid:key>/to-khai/<slug:step>/", counter.form, name="counter_form"
-    ),
+    path("tiep-nhan/<str:code>/<uuid:key>/to-khai/<slug:step>/", counter.form, name="counter_form"),
     path(
         "tiep-nhan/<str:code>/<uuid:key>/to-khai/<slug:step>/luu/",
         counter.autosave,

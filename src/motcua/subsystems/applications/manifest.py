@@ -8,7 +8,6 @@ from motcua.casework.workflow.public import register_variables, register_verb
 from motcua.subsystems.applications.states import APPLICATION
 
 
-
 def _register_process_commands() -> None:
     """Timers and silent consultations run the same verbs as people do."""
     from motcua.subsystems.applications.services import act_by_itself, known_verbs

@@ -29,9 +29,7 @@ class Application(models.Model):
     procedure_version_id = models.BigIntegerField()
     procedure_code = models.CharField(max_length=40)
     variant = models.CharField(max_length=40, default="", blank=True)
-    delivery = models.CharField(
-        max_length=8, choices=Delivery.choices, default=Delivery.ONLINE
-    )
+    delivery = models.CharField(max_length=8, choices=Delivery.choices, default=Delivery.ONLINE)
     delivery_address = EncryptedTextField(default="", blank=True)
     contact_email = EncryptedTextField(default="", blank=True)
     contact_phone = EncryptedTextField(default="", blank=True)

@@ -149,9 +149,7 @@ def _tell_officials(case: Case, verb: str, payload: Mapping[str, Any], key: str)
     )
 
 
-def _whose_turn(
-    case: Case, verb: str, payload: Mapping[str, Any]
-) -> tuple[str, Iterable[int]]:
+def _whose_turn(case: Case, verb: str, payload: Mapping[str, Any]) -> tuple[str, Iterable[int]]:
     if verb == "assign" and payload.get("officer_id"):
         return "work.assigned", [int(payload["officer_id"])]
     if verb == "return_for_rework" and case.assignee_id:

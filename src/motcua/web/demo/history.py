@@ -151,7 +151,7 @@ class Life:
         self.history.plan(when, lambda moment: self._act(moment, turn, choice))
 
     def _when(self, at: dt.datetime, choice: Choice) -> dt.datetime:
-        """Officials work in office hours and aim at the due date; citizens answer when they like."""
+        """Officials work in office hours and aim at the due date; citizens answer any time."""
         assert self.dossier is not None
         due = self.dossier.case.due_at
         wait = choice.wait(self.history.chance)

@@ -14,7 +14,9 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         register(NavItem("portal-home", _("Trang chủ"), "portal:home", "house", "portal", order=10))
         register(
-            NavItem("portal-search", _("Các thủ tục"), "portal:search", "search", "portal", order=20)
+            NavItem(
+                "portal-search", _("Các thủ tục"), "portal:search", "search", "portal", order=20
+            )
         )
         register(
             NavItem(

@@ -1,1 +1,1 @@
-"""Django settings, all read from the environment: ``base`` for every face, ``testing`` for tests."""
+"""Django settings, read from the environment: ``base`` for every face, ``testing`` for tests."""

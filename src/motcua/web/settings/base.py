@@ -134,9 +134,7 @@ def database(url: str) -> dict[str, object]:
 
 
 DATABASES = {
-    "default": database(
-        os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'motcua.sqlite3'}")
-    )
+    "default": database(os.environ.get("DATABASE_URL", f"sqlite:///{DATA_DIR / 'motcua.sqlite3'}"))
 }
 
 LANGUAGE_CODE = "vi"

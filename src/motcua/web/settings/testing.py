@@ -6,15 +6,13 @@ from pathlib import Path
 
 _scratch = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 os.environ.setdefault("MOTCUA_DATA_DIR", str(_scratch))
-os.environ["MOTCUA_SECRET_KEY"] = "test-secret-key-of-no-worth-at-all-0123456789"
+os.environ["MOTCUA_SECRET_KEY"] = "test-secret-key-of-no-worth-at-all-0123456789"  # noqa: S105 - worth nothing
 os.environ["MOTCUA_DATA_KEYS"] = "test-data-key"
 
 from motcua.web.settings.base import *  # noqa: E402, F403
 from motcua.web.settings.base import database  # noqa: E402
 
-DATABASES = {
-    "default": database(os.environ.get("MOTCUA_TEST_DATABASE_URL", "sqlite:///:memory:"))
-}
+DATABASES = {"default": database(os.environ.get("MOTCUA_TEST_DATABASE_URL", "sqlite:///:memory:"))}
 if suffix := os.environ.get("MOTCUA_TEST_SUFFIX"):
     DATABASES["default"]["TEST"] = {"NAME": f"test_motcua_{suffix}"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

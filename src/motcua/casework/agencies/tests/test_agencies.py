@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -46,16 +47,14 @@ D = dt.date
 def test_the_lines_above_a_signature(form: str, lines: tuple[str, ...]) -> None:
     own = "Chủ tịch" if form == "TM." else "Phó Chủ tịch"
     assert (
-        signing_lines(
-            collective="Uỷ ban nhân dân", head_title="Chủ tịch", own_title=own, form=form
-        )
+        signing_lines(collective="Uỷ ban nhân dân", head_title="Chủ tịch", own_title=own, form=form)
         == lines
     )
 
 
 @given(st.permutations(range(8)))
 def test_succession_ends_at_who_lives_whatever_the_order(order: list[int]) -> None:
-    chain = {a: [(b, D(2020 + i, 1, 1))] for i, (a, b) in enumerate(zip(order, order[1:]))}
+    chain = {a: [(b, D(2020 + i, 1, 1))] for i, (a, b) in enumerate(pairwise(order))}
     assert final_successor(order[0], chain, D(2040, 1, 1)) == order[-1]
     assert final_successor(order[0], chain, D(2019, 1, 1)) == order[0]
     assert final_successor(order[0], chain, D(2021, 6, 1)) == order[2]
@@ -93,7 +92,10 @@ def test_as_of_views_stay_true_after_a_merge() -> None:
 @pytest.mark.django_db
 def test_identifiers_of_both_generations_find_their_agency() -> None:
     agency = make_agency()
-    for scheme, value, end in (("h29", "H29.1.2", None), ("old-h29", "000.01.02.H29", D(2025, 6, 30))):
+    for scheme, value, end in (
+        ("h29", "H29.1.2", None),
+        ("old-h29", "000.01.02.H29", D(2025, 6, 30)),
+    ):
         AgencyIdentifier.objects.create(
             agency=agency, scheme=scheme, value=value, valid_from=D(2020, 1, 1), valid_to=end
         )

@@ -194,7 +194,9 @@ def test_an_inbox_page_is_one_statement_however_long() -> None:
     officer = make_official(agency, "case_officer")
     for _ in range(12):
         make_case(agency)
-    with CaptureQueriesContext(connection, ) as queries:
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
         page = inbox(officer, InboxFilters(states=("new",), kinds=("test",)))
     assert len(page.rows) == 12
     assert len(queries) == 1

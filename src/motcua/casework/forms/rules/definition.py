@@ -105,7 +105,7 @@ class FormProblem:
     message: Bilingual
 
 
-class BrokenForm(DomainError):  # noqa: N818 - named for what it is, as the whole family
+class BrokenForm(DomainError):
     """A form document that cannot be used; ``problems`` has every place."""
 
     code = "form-broken"

@@ -20,11 +20,12 @@ from motcua.foundation.errors import NotFound
 from motcua.foundation.outbox.public import emit
 from motcua.foundation.statements import Prepared
 
-
 _LOCKED = Prepared(
-    lambda uid: IssuedDocument.objects.select_for_update(of=("self",))
-    .select_related("agency__parent", "number")
-    .filter(uid=uid),
+    lambda uid: (
+        IssuedDocument.objects.select_for_update(of=("self",))
+        .select_related("agency__parent", "number")
+        .filter(uid=uid)
+    ),
     UUID,
 )
 _AGENCY = Prepared(lambda pk: Agency.objects.select_related("parent").filter(pk=pk), int)

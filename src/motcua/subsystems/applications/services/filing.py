@@ -90,7 +90,12 @@ def submit(*, actor: Actor, filing: Filing, key: str = "") -> dict[str, Any]:
 
 
 def receive_at_counter(
-    *, actor: Actor, filing: Filing, applicant: PartyDetails, channel: str = "counter", key: str = ""
+    *,
+    actor: Actor,
+    filing: Filing,
+    applicant: PartyDetails,
+    channel: str = "counter",
+    key: str = "",
 ) -> dict[str, Any]:
     """File for a person at the counter or from the post; both identities are recorded.
 
@@ -98,9 +103,7 @@ def receive_at_counter(
         NotAllowed: the actor is no clerk of the receiving centre.
         InvalidInput, NotFileable: as for :func:`submit`.
     """
-    require(
-        actor, "applications.receive_at_counter", agency_id=filing.receiving_agency_id
-    )
+    require(actor, "applications.receive_at_counter", agency_id=filing.receiving_agency_id)
     party = find_or_make_party(actor=actor, details=applicant)
     return _file_once(actor, filing, channel, party.pk, party.pk, key)
 
@@ -112,7 +115,14 @@ def _file_once(
         return _file(actor, filing, channel, applicant, submitter)
 
     content = {"procedure": filing.procedure_code, "answers": dict(filing.answers)}
-    return run_once(actor=actor, key=key, command="applications.submit", content=content, act=run, only_rows=True)
+    return run_once(
+        actor=actor,
+        key=key,
+        command="applications.submit",
+        content=content,
+        act=run,
+        only_rows=True,
+    )
 
 
 @dataclass(slots=True)
@@ -251,7 +261,9 @@ def _agency(agency_id: int) -> Agency:
     return Agency.objects.get(pk=agency_id)
 
 
-def _viewers(applicant: int, submitter: int, receiving: Agency, competent: Agency) -> tuple[str, ...]:
+def _viewers(
+    applicant: int, submitter: int, receiving: Agency, competent: Agency
+) -> tuple[str, ...]:
     return (
         f"p:{applicant}",
         f"p:{submitter}",

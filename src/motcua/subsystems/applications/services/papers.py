@@ -39,9 +39,7 @@ def check_papers(
         by_component.setdefault(upload.component_code, []).append(str(upload.uid))
     papers: dict[str, Any] = {}
     missing: dict[str, Bilingual] = {}
-    wanted = components_for(
-        version.document, filing.answers, channel=channel, case=variant, on=on
-    )
+    wanted = components_for(version.document, filing.answers, channel=channel, case=variant, on=on)
     for paper in wanted:
         files = by_component.get(paper.id, [])
         if files:
@@ -94,4 +92,3 @@ def take_papers(step: Step) -> dict[str, Any]:
         claim_drafts(actor=step.actor, draft_key=draft_key, case_id=step.case.pk)
         step.application["papers"] = papers
     return given
-

@@ -60,7 +60,7 @@ def test_from_filing_to_the_sealed_result(world: World) -> None:
     result = Application.objects.get(pk=case.pk).result
     report = verify(document_bytes(result))
     assert [s.indication for s in report.signatures] == ["TOTAL-PASSED", "TOTAL-PASSED"]
-    assert [row.to_state for row in timeline(case, public_only=True)][0] == "returned"
+    assert timeline(case, public_only=True)[0].to_state == "returned"
 
 
 def test_a_supplement_pauses_the_clock_and_keeps_a_diff(world: World) -> None:
@@ -175,9 +175,7 @@ def test_withdrawing_before_and_after_acceptance(world: World) -> None:
 
 
 def test_sending_twice_makes_one_dossier(world: World) -> None:
-    filing = Filing(
-        procedure_code="1.004873", answers=MARITAL, receiving_agency_id=world.centre.pk
-    )
+    filing = Filing(procedure_code="1.004873", answers=MARITAL, receiving_agency_id=world.centre.pk)
     first = submit(actor=world.citizen, filing=filing, key="abc")
     assert submit(actor=world.citizen, filing=filing, key="abc") == first
     assert Case.objects.count() == 1

@@ -72,17 +72,15 @@ class World:
     def do(self, who: str, uid: str, action: str, **payload: Any) -> dict[str, Any]:
         """Let somebody take an action that the process offers them now."""
         from motcua.casework.workflow.public import actions_for
-        from motcua.subsystems.applications.dossiers import city_date, load_dossier
         from motcua.foundation.timesource import now
+        from motcua.subsystems.applications.dossiers import city_date, load_dossier
 
         actor = self.citizen if who == "citizen" else self.people[who]
         dossier = load_dossier(actor, uid)
         offered = actions_for(actor, dossier.case, dossier.variables(city_date(now())))
         found = [possible for possible in offered if possible.action == action]
         assert found, f"{who} is offered {[p.action for p in offered]}, not {action}"
-        return act(
-            actor=actor, uid=uid, token_id=found[0].token_id, action=action, payload=payload
-        )
+        return act(actor=actor, uid=uid, token_id=found[0].token_id, action=action, payload=payload)
 
 
 def make_world() -> World:
@@ -140,5 +138,3 @@ def make_world() -> World:
         )
     load_packages(actor=SYSTEM)
     return World(centre, wards[0], wards[1], people, make_citizen())
-
-

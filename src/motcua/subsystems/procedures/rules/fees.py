@@ -82,9 +82,7 @@ def fee_for(
     given = answers or {}
     classes = frozenset(applicant) | frozenset(given.get(CLASSES_FIELD) or ())
     known = variables(given, case=case, channel=channel, applicant=classes, on=on)
-    question = _Question(
-        package["exemptions"], channel, on, city, known, asked=answers is not None
-    )
+    question = _Question(package["exemptions"], channel, on, city, known, asked=answers is not None)
     lines = tuple(
         _line(fee, question)
         for fee in rows_in_force(package["fees"], on)

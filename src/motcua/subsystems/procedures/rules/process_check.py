@@ -30,9 +30,7 @@ TRANSITIONS: Final[dict[str, frozenset[str]]] = {
     "processing": frozenset(
         {"supplement", "financial_obligation", "withdrawn", "stopped", "finished"}
     ),
-    "supplement": frozenset(
-        {"new", "received", "processing", "stopped", "withdrawn", "refused"}
-    ),
+    "supplement": frozenset({"new", "received", "processing", "stopped", "withdrawn", "refused"}),
     "financial_obligation": frozenset({"processing", "stopped", "withdrawn"}),
     "finished": frozenset({"returned"}),
     "refused": frozenset(),

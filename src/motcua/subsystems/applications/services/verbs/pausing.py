@@ -136,9 +136,7 @@ def supplement(step: Step) -> None:
 def request_financial_obligation(step: Step) -> None:
     """Wait for the applicant to pay what another law asks; the clock pauses."""
     if not step.note:
-        raise InvalidInput(
-            {"note": Bilingual("Hãy nêu khoản phải nộp.", "Say what must be paid.")}
-        )
+        raise InvalidInput({"note": Bilingual("Hãy nêu khoản phải nộp.", "Say what must be paid.")})
     _pause(step, step.note, "financial")
 
 

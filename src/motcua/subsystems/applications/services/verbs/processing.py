@@ -46,9 +46,7 @@ def answer_consultation(step: Step) -> None:
         step.note = "Hết thời hạn lấy ý kiến mà không trả lời: coi như thống nhất."
         return
     if step.text("opinion") not in {"agree", "agree_if", "disagree", "no_opinion"}:
-        raise InvalidInput(
-            {"opinion": Bilingual("Hãy chọn ý kiến.", "Choose an opinion.")}
-        )
+        raise InvalidInput({"opinion": Bilingual("Hãy chọn ý kiến.", "Choose an opinion.")})
     step.data["opinion"] = step.text("opinion")
 
 
@@ -72,9 +70,7 @@ def approve(step: Step) -> None:
 def return_for_rework(step: Step) -> None:
     """Back to an earlier step, with the reason."""
     if not step.note:
-        raise InvalidInput(
-            {"reason": Bilingual("Hãy nêu lý do trả lại.", "Say why it goes back.")}
-        )
+        raise InvalidInput({"reason": Bilingual("Hãy nêu lý do trả lại.", "Say why it goes back.")})
     step.public = step.actor.kind == "citizen"
 
 

@@ -31,7 +31,8 @@ def accept(step: Step) -> None:
         legal_basis=lawful.legal_basis,
         policy=supplement_policy(dossier.package),
         entries=entries,
-        remote_area=bool(dossier.package.get("remote_area_rule")) and case.competent_agency.remote_area,
+        remote_area=bool(dossier.package.get("remote_area_rule"))
+        and case.competent_agency.remote_area,
     )
     step.mirror(due)
     step.columns["received_at"] = step.at
