@@ -24,7 +24,7 @@ def fill(rows: int, template: Any, agencies: list[int]) -> None:
     sqlite = connection.vendor == "sqlite"
     least = min(agencies)
     own = f"({least} + i %% {len(agencies)})"
-    states = "(CASE i %% 5 WHEN 0 THEN 'new' WHEN 1 THEN 'received' ELSE 'processing' END)"
+    states = "(CASE (i / 94080) %% 5 WHEN 0 THEN 'new' WHEN 1 THEN 'received' ELSE 'processing' END)"
     hours = "((CAST(i AS bigint) * 7919) %% 40000)"
     due = (
         f"strftime('%%Y-%%m-%%d %%H:00:00', '2024-01-01', '+' || {hours} || ' hours')"
@@ -35,9 +35,9 @@ def fill(rows: int, template: Any, agencies: list[int]) -> None:
         "id": "i",
         "uid": "lower(hex(randomblob(16)))" if sqlite else "gen_random_uuid()",
         "code": "'BENCH-' || i",
-        "subject_code": "'1.00' || (i %% 40)",
+        "subject_code": "'1.00' || ((i / 2352) %% 40)",
         "state": states,
-        "is_open": "(i %% 7 = 0)",
+        "is_open": "((i / 336) %% 7 = 0)",
         "sort_due": due,
         "due_at": due,
         "holder_agency_id": own,

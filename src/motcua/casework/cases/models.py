@@ -149,7 +149,7 @@ class StateChange(models.Model):
     retention: ClassVar[str] = "with the case"
 
     case_id: int
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="changes")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="changes", db_index=False)
     seq = models.PositiveIntegerField()
     verb = models.CharField(max_length=60)
     from_state = models.CharField(max_length=30)
@@ -157,13 +157,21 @@ class StateChange(models.Model):
     at = models.DateTimeField()
     account_id: int | None
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     actor_name = models.CharField(max_length=200)
     actor_title = models.CharField(max_length=120, default="", blank=True)
     agency_id: int | None
     agency = models.ForeignKey(
-        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+"
+        "agencies.Agency",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     note = models.TextField(default="", blank=True)
     public = models.BooleanField(default=True)

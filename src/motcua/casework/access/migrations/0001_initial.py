@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('viewer', models.CharField(max_length=24)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visibility', to='cases.case')),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='visibility', to='cases.case')),
             ],
             options={
                 'verbose_name': 'quyền xem',
