@@ -223,9 +223,8 @@ class _Read:
         self.model: type[models.Model] = info["model"]
         self.until = info["select_fields"][-1] + 1
         self.names = [column[0].target.attname for column in columns]
-        self.related: Any = get_related_populators(
-            info, compiler.select, router.db_for_read(self.model)
-        )
+        populators: Any = get_related_populators
+        self.related: Any = populators(info, compiler.select, router.db_for_read(self.model))
         chosen: Any = [column[0] for column in compiler.select]
         self.converters = [
             (place, changes, expression)

@@ -116,7 +116,7 @@ def step(request: HttpRequest, work: Work, step: str) -> HttpResponse:
 def autosave(request: HttpRequest, work: Work, step: str) -> HttpResponse:
     """Keep what is being typed; a conflict with another window is said."""
     outcome = take_screen(
-        work.form, step, request.POST, work.answers, today=today(), context=work.context
+        work.form, step, cast(Any, request.POST), work.answers, today=today(), context=work.context
     )
     work.answers, work.step = outcome.answers, step
     work.keep(revision=outcome.revision)

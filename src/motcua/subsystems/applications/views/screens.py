@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -94,7 +94,7 @@ def take_step(request: HttpRequest, work: Work, step: str, posted: Posted) -> Ht
     if work.form.step(step) is None:
         raise NotFound
     outcome = take_screen(
-        work.form, step, posted.data, work.answers, today=today(), context=work.context
+        work.form, step, cast(Any, posted.data), work.answers, today=today(), context=work.context
     )
     stays = bool(outcome.errors or outcome.note) or posted.again
     work.answers = outcome.answers
