@@ -32,6 +32,7 @@ from motcua.casework.clock.selectors import (
     entries_of,
     entries_of_many,
     explanation,
+    first_answer_due,
 )
 from motcua.casework.clock.services import (
     entry_row,
@@ -78,6 +79,7 @@ __all__ = [
     "entry_row",
     "explanation",
     "extend",
+    "first_answer_due",
     "forward_by",
     "limit_in_words",
     "moment_in_words",

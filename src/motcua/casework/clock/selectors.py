@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from motcua.casework.calendar.public import WorkCalendar, calendar_for
 from motcua.casework.clock.models import ClockEntry
+from motcua.casework.clock.parameters import parameter
 from motcua.casework.clock.planning import MAIN
 from motcua.casework.clock.rules import derive, of_track
-from motcua.casework.clock.terms import ClockLine, Due, Entry
+from motcua.casework.clock.terms import ClockLine, Due, Entry, due_at
 from motcua.foundation.statements import Prepared
 from motcua.foundation.timesource import local
 
@@ -66,6 +68,12 @@ def dues_of_many(case_ids: Iterable[int], track: str = MAIN) -> dict[int, Due]:
         for case_id, entries in entries_of_many(case_ids).items()
         if of_track(entries, track)
     }
+
+
+def first_answer_due(agency_id: int | None, at: dt.datetime, *, online: bool) -> dt.datetime:
+    """By when somebody who files at a moment must have the first answer."""
+    rule = parameter("first_answer_online" if online else "first_answer_direct", at)
+    return due_at(rule.limit, at, calendar_for(agency_id))
 
 
 def explanation(case_id: int, track: str = MAIN) -> list[ClockLine]:

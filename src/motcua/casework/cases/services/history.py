@@ -36,6 +36,7 @@ class CaseDraft:
     holder_role: str = ""
     parent_id: int | None = None
     viewers: tuple[str, ...] = ()
+    due_at: dt.datetime | None = None
 
 
 def chain_of(case: Case) -> str:
@@ -119,6 +120,9 @@ def open_case(
         holder_role=draft.holder_role,
         parent_id=draft.parent_id,
         opened_at=moment,
+        due_at=draft.due_at,
+        sort_due=draft.due_at or FAR_FUTURE,
+        clock_state="running" if draft.due_at else "none",
     )
     insert(case)
     head = record(

@@ -11,7 +11,7 @@ from motcua.casework.access.public import Actor, require
 from motcua.casework.agencies.public import Agency, AgencyIdentifier, agency_by_code
 from motcua.casework.attachments.public import claim_drafts
 from motcua.casework.cases.public import Case, CaseDraft, next_code, open_case, run_once
-from motcua.casework.clock.public import start_first_answer
+from motcua.casework.clock.public import first_answer_due, start_first_answer
 from motcua.casework.expressions.public import compile_expression, value_of
 from motcua.casework.forms.public import discard_draft, submit_answers, validate
 from motcua.casework.people.public import Party, PartyDetails, find_or_make_party, may_act_for
@@ -162,6 +162,7 @@ def _file(
             holder_agency_id=receiving.pk,
             holder_role="receiving_clerk",
             viewers=_viewers(applicant_id, submitter_id, receiving, competent),
+            due_at=first_answer_due(receiving.pk, good.at, online=channel == "online"),
         ),
         verb="applications.submit",
         after={

@@ -39,6 +39,7 @@ def test_from_filing_to_the_sealed_result(world: World) -> None:
     uid = world.file()
     case = Case.objects.get(uid=uid)
     assert (case.state, case.code) == ("new", "H29.130.1-261118-0001")
+    assert local(case.due_at).isoformat() == "2026-11-19T09:00:00+07:00"
     world.do("clerk", uid, "accept")
     case.refresh_from_db()
     assert case.state == "received"
@@ -98,7 +99,9 @@ def test_a_supplement_that_changes_nothing_needs_a_word(world: World) -> None:
         world.do("citizen", uid, "supplement")
     assert "note" in refusal.value.fields
     world.do("citizen", uid, "supplement", note="Tôi không có giấy này.")
-    assert Case.objects.get(uid=uid).state == "new"
+    case = Case.objects.get(uid=uid)
+    assert (case.state, case.clock_state) == ("new", "running")
+    assert case.due_at is not None
 
 
 def test_a_second_request_needs_the_head_and_a_reason(world: World) -> None:

@@ -12,7 +12,7 @@ from motcua.casework.cases.public import (
     ask_correction,
     corrections_of,
 )
-from motcua.casework.clock.public import due_of, entries_of, resume, suspend
+from motcua.casework.clock.public import due_of, entries_of, restart, resume, suspend
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed
 from motcua.subsystems.applications.services.papers import take_answers, take_papers
 from motcua.subsystems.applications.services.slips import order_slip, supplement_data
@@ -72,6 +72,17 @@ def _go_on(step: Step, reason: str) -> None:
             at=step.at,
             reason=reason,
             legal_basis=SUPPLEMENT_BASIS,
+            entries=entries,
+        )
+        step.mirror(due)
+    elif due_of(step.case.pk, "first_answer", entries=entries).state == "stopped":
+        due = restart(
+            actor=step.actor,
+            case_id=step.case.pk,
+            at=step.at,
+            reason=reason,
+            legal_basis=SUPPLEMENT_BASIS,
+            track="first_answer",
             entries=entries,
         )
         step.mirror(due)
