@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import secrets
+from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,9 +19,11 @@ from motcua.web.cli.progress import Progress, step
 from motcua.web.demo.choices import know_officers
 from motcua.web.demo.city import City, build_city
 from motcua.web.demo.drawings import upload_drawings
-from motcua.web.demo.history import BEGIN, gather_cast, live
+from motcua.web.demo.city_plan import FLAGSHIP
+from motcua.web.demo.history import BEGIN, History, gather_cast, live
 from motcua.web.demo.keys import keys_for
 from motcua.web.demo.past import settle_past
+from motcua.web.demo.sharing import Lived, Share, can_share, second_process
 from motcua.web.demo.tasks import order_keys
 
 SMALL = 160
@@ -80,8 +85,16 @@ def flagship_agencies() -> list[Agency]:
     return list(Agency.objects.filter(code__in=codes))
 
 
-def _make_history(count: int, *, full: bool) -> None:
-    """Live through the past: the far part without files, the last days with them."""
+def live_share(
+    *,
+    dossiers: int,
+    until: dt.datetime,
+    with_files: int,
+    seed: str,
+    share: Share,
+    progress: Callable[[int, int], None],
+) -> History:
+    """Live through the past of a share of the city: its far part without files."""
     cast = gather_cast()
     know_officers(
         {
@@ -90,21 +103,37 @@ def _make_history(count: int, *, full: bool) -> None:
             if role == "case_officer"
         }
     )
-    moment = now()
-    title = f"Hồ sơ từ {BEGIN:%m/%Y} / dossiers since {BEGIN:%m/%Y}"
-    progress = Progress(title)
-    history = live(
-        dossiers=count,
-        until=moment,
+    return live(
+        dossiers=dossiers,
+        until=until,
         drawing=upload_drawings,
         progress=progress,
-        with_files=FULL_FILES if full else SMALL_FILES,
-        seed=f"lich-su-{count}",
+        with_files=with_files,
+        seed=seed,
+        share=share,
     )
-    progress.finish(f"{history.filed:,} hồ sơ, {history.acts:,} bước")
-    if history.refused:
-        kinds = sorted(set(history.refused))
-        print(f"  ! {len(history.refused)} bước bị từ chối: {kinds[:5]}")
+
+
+def _make_history(count: int, *, full: bool) -> None:
+    """Live through two years; the full past in two processes where that is possible."""
+    title = f"Hồ sơ từ {BEGIN:%m/%Y} / dossiers since {BEGIN:%m/%Y}"
+    progress = Progress(title)
+    plan: dict[str, Any] = {
+        "dossiers": count,
+        "until": now(),
+        "with_files": FULL_FILES if full else SMALL_FILES,
+        "seed": f"lich-su-{count}",
+    }
+    if full and can_share():
+        with second_process(**plan) as other:
+            history = live_share(**plan, share=Share(0, 2, FLAGSHIP), progress=progress)
+    else:
+        other = Lived()
+        history = live_share(**plan, share=Share(), progress=progress)
+    filed, acts = history.filed + other.filed, history.acts + other.acts
+    progress.finish(f"{filed:,} hồ sơ, {acts:,} bước")
+    if refused := [*history.refused, *other.refused]:
+        print(f"  ! {len(refused)} bước bị từ chối: {sorted(set(refused))[:5]}")
     with step("Sắp xếp quá khứ / settling the past"):
         settle_past()
 

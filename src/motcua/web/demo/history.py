@@ -40,8 +40,9 @@ from motcua.web.demo.answers import MAKERS, Answers, Asker
 from motcua.web.demo.choices import Choice, choose
 from motcua.web.demo.city_plan import FLAGSHIP
 from motcua.web.demo.names import generator
+from motcua.web.demo.sharing import Share
 
-BATCH = 50
+BATCH = 400
 RECENT = dt.timedelta(days=7)
 BEGIN = dt.datetime(2025, 7, 1, 7, 30, tzinfo=CITY_ZONE)
 
@@ -282,8 +283,11 @@ def live(
     progress: Callable[[int, int], None],
     with_files: int = 0,
     seed: str = "lich-su",
+    share: Share = Share(),
 ) -> History:
     """File ``dossiers`` between two moments and let each live its life up to ``until``.
+
+    Of all that is drawn, only what falls to the wards of ``share`` is lived.
 
     The newest ``with_files`` belong to the flagship ward, whose people have
     certificates from the start: their papers are really made, signed and sealed.
@@ -292,16 +296,18 @@ def live(
     cast = gather_cast()
     history = History(cast, until, chance, calendar_for(None), drawing)
     codes: Sequence[str] = list(MAKERS)
-    weights = [share for _, share in MAKERS.values()]
+    weights = [weight for _, weight in MAKERS.values()]
     moments = _moments(chance, begin, until, dossiers, with_files)
     near = [pair for pair in cast.citizens if pair[1].commune == FLAGSHIP] or cast.citizens
     for place, at in enumerate(moments):
         recent = place >= dossiers - with_files
         citizen, asker = chance.choice(near if recent else cast.citizens)
         code = chance.choices(codes, weights)[0]
-        if asker.commune not in cast.centres:
+        if asker.commune not in cast.centres or not share.holds(asker.commune):
             continue
-        answers = MAKERS[code][0](asker, chance, at.astimezone(CITY_ZONE).date())
+        # A generator of its own: each process must draw the same city and dates.
+        own = generator(f"{seed}-{place}")
+        answers = MAKERS[code][0](asker, own, at.astimezone(CITY_ZONE).date())
         life = Life(history, code, citizen, answers, cast.centres[asker.commune], files=recent)
         history.plan(at, life.file)
     history.run(progress, dossiers)
