@@ -23,7 +23,7 @@ bench: setup-dev ## ratios against named floors, with statement counts
 
 docs: setup-dev ## the documentation site in build/site
 	@$(PY) -m motcua.web.reference
-	@$(BIN)/mkdocs build --strict --quiet --site-dir build/site && echo "build/site/index.html"
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --site-dir build/site && echo "build/site/index.html"
 
 setup: $(VENV)/.stamp-base
 setup-dev: $(VENV)/.stamp-dev

@@ -11,7 +11,7 @@ BIN = Path(sys.executable).parent
 STEPS: list[tuple[str, list[str]]] = [
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("lint", ["ruff", "check", "--quiet", "."]),
-    ("imports", ["lint-imports", "--no-timing"]),
+    ("imports", ["lint-imports"]),
     ("types", ["pyright"]),
 ]
 REFUSED = ("GPL", "AGPL")
@@ -33,18 +33,29 @@ def refused_licences() -> list[str]:
 
 
 def main() -> int:
-    """Run every step; the exit code is 0 when all agree."""
+    """Run every step side by side; the exit code is 0 when all agree."""
+    began = time.monotonic()
+    running = [(name, _start(command)) for name, command in STEPS]
     failed: list[str] = []
-    for name, command in STEPS:
-        began = time.monotonic()
-        done = subprocess.run([str(BIN / command[0]), *command[1:]], check=False)
-        mark = "✓" if done.returncode == 0 else "✗"
+    for name, process in running:
+        said, _ = process.communicate()
+        mark = "✗" if process.returncode else "✓"
         print(f"{mark} {name} ({time.monotonic() - began:.1f} s)", flush=True)
-        if done.returncode:
+        if process.returncode:
             failed.append(name)
+            print(said, flush=True)
     bad = refused_licences()
     print(f"{'✗' if bad else '✓'} licences", *bad, sep="\n  " if bad else " ")
     return 1 if failed or bad else 0
+
+
+def _start(command: list[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [str(BIN / command[0]), *command[1:]],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
 
 if __name__ == "__main__":
