@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import Any
 
 _scratch = Path(tempfile.mkdtemp(prefix="motcua-test-"))
 os.environ.setdefault("MOTCUA_DATA_DIR", str(_scratch))
@@ -15,6 +16,11 @@ from motcua.web.settings.base import database  # noqa: E402
 DATABASES = {"default": database(os.environ.get("MOTCUA_TEST_DATABASE_URL", "sqlite:///:memory:"))}
 if suffix := os.environ.get("MOTCUA_TEST_SUFFIX"):
     DATABASES["default"]["TEST"] = {"NAME": f"test_motcua_{suffix}"}
+if "sqlite3" in str(DATABASES["default"]["ENGINE"]):
+    # A file, as in real life (threads, locks), but of no worth: in a scratch folder, no fsync.
+    DATABASES["default"]["TEST"] = {"NAME": str(_scratch / "test.sqlite3")}
+    _options: Any = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("=FULL", "=OFF")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
