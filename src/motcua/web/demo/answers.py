@@ -59,26 +59,37 @@ def _requester(asker: Asker) -> Answers:
     }
 
 
-def birth(asker: Asker, chance: Random, on: dt.date) -> Answers:
-    """A child born in a hospital within the last weeks, both parents known and married."""
-    mother_is_asker = asker.gender == "female"
+def _somebody(chance: Random) -> dict[str, str]:
+    """A young adult who is not the one who asks."""
     other = names.person(chance.randrange(900_000, 990_000), oldest=1985, youngest=2000)
-    child_sex = chance.choice(("male", "female"))
-    born = on - dt.timedelta(days=chance.randint(3, 55))
-    own = {
-        "name": asker.name,
-        "birth_date": asker.birth_date,
-        "identity": asker.identity,
-    }
-    partner = {
+    return {
         "name": other.name,
         "birth_date": other.birth_date.isoformat(),
         "identity": other.identity,
     }
-    mother, father = (own, partner) if mother_is_asker else (partner, own)
+
+
+def _parents(
+    asker: Asker, chance: Random, born: dt.date
+) -> tuple[dict[str, str], dict[str, str], str]:
+    """Mother, father and what the asker is to the child: too old for a parent, a grandparent."""
+    age = born.year - int(asker.birth_date[:4])
+    if not 20 <= age <= 45:
+        return _somebody(chance), _somebody(chance), "grandparent" if age > 45 else "relative"
+    own = {"name": asker.name, "birth_date": asker.birth_date, "identity": asker.identity}
+    if asker.gender == "female":
+        return own, _somebody(chance), "mother"
+    return _somebody(chance), own, "father"
+
+
+def birth(asker: Asker, chance: Random, on: dt.date) -> Answers:
+    """A child born in a hospital within the last weeks, both parents known and married."""
+    child_sex = chance.choice(("male", "female"))
+    born = on - dt.timedelta(days=chance.randint(3, 55))
+    mother, father, relation = _parents(asker, chance, born)
     return {
         **_requester(asker),
-        "relation": "mother" if mother_is_asker else "father",
+        "relation": relation,
         "child_name": names.name_for(chance, child_sex),
         "child_sex": child_sex,
         "child_birth_date": born.isoformat(),
