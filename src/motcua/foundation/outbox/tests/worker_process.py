@@ -50,15 +50,15 @@ def register() -> None:
             cursor.execute("INSERT INTO effect (name) VALUES (%s)", [name])
         time.sleep(0.002)
 
-    @outbox.handles("crash.job", lease_seconds=1)
+    @outbox.handles("crash.job", lease_seconds=3)
     def run_job(payload: dict[str, Any]) -> None:
         effect(f"job {payload['n']}")
 
-    @outbox.subscribes("crash.happened", "crash.first", lease_seconds=1)
+    @outbox.subscribes("crash.happened", "crash.first", lease_seconds=3)
     def first(event: outbox.EventMessage) -> None:
         effect(f"first {event.key}")
 
-    @outbox.subscribes("crash.happened", "crash.second", lease_seconds=1)
+    @outbox.subscribes("crash.happened", "crash.second", lease_seconds=3)
     def second(event: outbox.EventMessage) -> None:
         effect(f"second {event.key}")
 
@@ -86,7 +86,7 @@ def fill(count: int) -> None:
 def work() -> None:
     from motcua.foundation.outbox import worker
 
-    worker.LEASE_SECONDS = 1
+    worker.LEASE_SECONDS = 3
     worker.REAP_SECONDS = 0.2
     worker.run_worker(worker.stop_on_signals(), poll_seconds=0.1)
 
