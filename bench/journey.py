@@ -147,7 +147,9 @@ def main() -> int:
             table.line(f"step ({action}): statements", counted, "statements", 15,
                        beside=f"{OPEN_ZAAK}: 79")  # fmt: skip
         else:
-            table.note(f"step ({action}, with both clocks, fee, receipt, slip): {counted} statements")
+            table.note(
+                f"step ({action}, with both clocks, fee, receipt, slip): {counted} statements"
+            )
         table.line(f"step ({action}): CPU", statistics.median(spent), "ms", 30,
                    beside=f"{OPEN_ZAAK}: 361 ms")  # fmt: skip
     return 0 if table.met else 1

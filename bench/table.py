@@ -16,13 +16,22 @@ class Table:
     lines: list[str] = field(default_factory=list[str])
 
     def line(
-        self, what: str, measured: float, unit: str, goal: float, *, least: bool = False, beside: str = ""
+        self,
+        what: str,
+        measured: float,
+        unit: str,
+        goal: float,
+        *,
+        least: bool = False,
+        beside: str = "",
     ) -> None:
         """Print one figure. ``least``: the goal is a lower bound."""
         good = measured >= goal if least else measured <= goal
         self.met &= good
         sign = "≥" if least else "≤"
-        shown = f"{measured:,.0f}" if measured >= 1000 or unit == "statements" else f"{measured:.1f}"
+        shown = (
+            f"{measured:,.0f}" if measured >= 1000 or unit == "statements" else f"{measured:.1f}"
+        )
         text = f"{'✓' if good else '✗'} {what:<46}{shown:>9} {unit:<11}{sign} {goal:g}"
         print(f"{text}   {beside}".rstrip(), flush=True)
 

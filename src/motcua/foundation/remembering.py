@@ -9,7 +9,8 @@ process is seen at once, one made in another process after at most
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -38,6 +39,17 @@ def remembered(*models: str) -> Callable[[Callable[P, R]], Remembered[P, R]]:
         return Remembered(work, models)
 
     return decorate
+
+
+@contextmanager
+def for_long() -> Generator[None]:
+    """Ask again only after an hour: for a long work that nobody else's changes concern."""
+    global RECHECK_SECONDS  # noqa: PLW0603 - of the whole process, like the memory itself
+    usual, RECHECK_SECONDS = RECHECK_SECONDS, 3600.0
+    try:
+        yield
+    finally:
+        RECHECK_SECONDS = usual
 
 
 def forget_everything() -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Literal, cast
 
 from django.db import transaction
-from django.db.models import Q
 
 from motcua.casework.access.public import Actor, declare_permission, require
 from motcua.casework.clock.models import ClockParameter
@@ -90,23 +89,20 @@ def parameter(name: Name, at: dt.datetime) -> Parameter:
 
     Remembered for seconds. LookupError when the law had no such number then.
     """
-    return _in_force(name, local(at).date())
-
-
-@remembered("clock.ClockParameter")
-def _in_force(name: Name, day: dt.date) -> Parameter:
-    row = (
-        ClockParameter.objects.filter(name=name, valid_from__lte=day)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-        .order_by("-pk")
-        .first()
-    )
-    if row is not None:
-        return Parameter(row.name, row.value, row.valid_from, row.valid_to, row.basis)
-    for found in delivered():
+    day = local(at).date()
+    for found in (*_on_record(name), *delivered()):
         if found.name == name and found.in_force(day):
             return found
     raise LookupError(f"{name} has no value on {day}")
+
+
+@remembered("clock.ClockParameter")
+def _on_record(name: Name) -> list[Parameter]:
+    """The values on record, newest first."""
+    return [
+        Parameter(row.name, row.value, row.valid_from, row.valid_to, row.basis)
+        for row in ClockParameter.objects.filter(name=name).order_by("-pk")
+    ]
 
 
 def set_parameter(

@@ -48,17 +48,23 @@ def versions_in_force(on: dt.date) -> QuerySet[ProcedureVersion]:
     )
 
 
-@remembered("procedures.ProcedureVersion", "procedures.Procedure")
 def version_in_force(code: str, on: dt.date) -> ProcedureVersion:
     """The version of a procedure in force on a day. Remembered for seconds.
 
     Raises:
         NoVersionInForce: there is none, or the procedure is unknown.
     """
-    version = versions_in_force(on).filter(procedure__code=code).first()
-    if version is None:
-        raise NoVersionInForce
-    return version
+    for version in _published(code):
+        ends = [day for day in (version.valid_to, version.procedure.retired_on) if day]
+        if version.valid_from <= on and all(on <= day for day in ends):
+            return version
+    raise NoVersionInForce
+
+
+@remembered("procedures.ProcedureVersion", "procedures.Procedure")
+def _published(code: str) -> list[ProcedureVersion]:
+    """Every published version of a procedure, newest first."""
+    return history(code)
 
 
 def version_by_id(version_id: int) -> ProcedureVersion:

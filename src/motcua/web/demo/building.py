@@ -18,8 +18,8 @@ from motcua.foundation.timesource import now
 from motcua.web.cli.progress import Progress, step
 from motcua.web.demo.choices import know_officers
 from motcua.web.demo.city import City, build_city
-from motcua.web.demo.drawings import upload_drawings
 from motcua.web.demo.city_plan import FLAGSHIP
+from motcua.web.demo.drawings import upload_drawings
 from motcua.web.demo.history import BEGIN, History, gather_cast, live
 from motcua.web.demo.keys import keys_for
 from motcua.web.demo.past import settle_past

@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -24,8 +25,10 @@ from motcua.casework.calendar.public import WorkCalendar, calendar_for
 from motcua.casework.cases.public import Case
 from motcua.casework.issuing.public import without_files
 from motcua.casework.people.public import Account
-from motcua.casework.workflow.public import Move, Turned
+from motcua.casework.workflow.public import Move, Token, Turned
 from motcua.foundation.errors import DomainError
+from motcua.foundation.remembering import for_long
+from motcua.foundation.statements import Prepared
 from motcua.foundation.timesource import CITY_ZONE, at_time
 from motcua.subsystems.applications.public import (
     Dossier,
@@ -40,11 +43,20 @@ from motcua.web.demo.answers import MAKERS, Answers, Asker
 from motcua.web.demo.choices import Choice, choose
 from motcua.web.demo.city_plan import FLAGSHIP
 from motcua.web.demo.names import generator
-from motcua.web.demo.sharing import Share
+from motcua.web.demo.sharing import EVERYTHING, Share
 
 BATCH = 400
 RECENT = dt.timedelta(days=7)
 BEGIN = dt.datetime(2025, 7, 1, 7, 30, tzinfo=CITY_ZONE)
+
+
+_CASE = Prepared(
+    lambda uid: Case.objects.filter(uid=uid).select_related(
+        "applicant", "submitter", "receiving_agency", "competent_agency"
+    ),
+    UUID,
+)
+_FIRST_TOKEN = Prepared(lambda pk, state: Token.objects.filter(case_id=pk, state=state), int, str)
 
 
 @dataclass(slots=True)
@@ -133,12 +145,12 @@ class Life:
             draft_key=draft if self.procedure == "1.013225" else "",
         )
         made = submit(actor=self.citizen, filing=filing)
-        case = Case.objects.select_related(
-            "applicant", "submitter", "receiving_agency", "competent_agency"
-        ).get(uid=made["uid"])
+        case = _CASE.first(UUID(made["uid"]))
+        assert case is not None
         self.dossier = dossier_of(case)
         self.history.filed += 1
-        token = case.tokens.get(state="active")  # type: ignore[attr-defined]
+        token = _FIRST_TOKEN.first(case.pk, "active")
+        assert token is not None
         self._next(
             at, Turned(token.pk, token.step, "task", token.role, token.agency_id, None), "submitted"
         )
@@ -283,7 +295,7 @@ def live(
     progress: Callable[[int, int], None],
     with_files: int = 0,
     seed: str = "lich-su",
-    share: Share = Share(),
+    share: Share = EVERYTHING,
 ) -> History:
     """File ``dossiers`` between two moments and let each live its life up to ``until``.
 
@@ -310,5 +322,6 @@ def live(
         answers = MAKERS[code][0](asker, own, at.astimezone(CITY_ZONE).date())
         life = Life(history, code, citizen, answers, cast.centres[asker.commune], files=recent)
         history.plan(at, life.file)
-    history.run(progress, dossiers)
+    with for_long():
+        history.run(progress, dossiers)
     return history

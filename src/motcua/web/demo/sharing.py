@@ -46,6 +46,9 @@ class Share:
         return (commune == self.always_first or first) == (self.number == 0)
 
 
+EVERYTHING = Share()
+
+
 @dataclass(slots=True)
 class Lived:
     """What the other process did."""
@@ -143,7 +146,7 @@ def _take_over(place: Path, copy: Path, before: Path) -> None:
 
 
 def _plain_tables(database: sqlite3.Connection) -> list[str]:
-    """All tables but the engine's own and those of the full-text index, which is made afterwards."""
+    """All tables but the engine's own and those of the full-text index, made afterwards."""
     rows = database.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall()
     virtual = [name for name, sql in rows if (sql or "").upper().startswith("CREATE VIRTUAL")]
     return [

@@ -274,15 +274,19 @@ def _viewers(
     )
 
 
-@remembered("agencies.Agency", "agencies.AgencyIdentifier")
 def code_prefix(receiving: Agency, on: dt.date) -> str:
     """The electronic identifier of the receiving unit, else its internal code."""
-    row = (
-        AgencyIdentifier.objects.filter(agency=receiving, scheme="h29", valid_from__lte=on)
-        .order_by("-valid_from")
-        .first()
-    )
-    return row.value if row else receiving.code.upper()
+    for value, valid_from in _identifiers(receiving.pk):
+        if valid_from <= on:
+            return value
+    return receiving.code.upper()
+
+
+@remembered("agencies.AgencyIdentifier")
+def _identifiers(agency_id: int) -> list[tuple[str, dt.date]]:
+    """The electronic identifiers an agency has borne, newest first, each with its first day."""
+    rows = AgencyIdentifier.objects.filter(agency_id=agency_id, scheme="h29")
+    return list(rows.order_by("-valid_from").values_list("value", "valid_from"))
 
 
 def competent_agency(
