@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 
 RECHECK_SECONDS = 5.0
+_seconds = RECHECK_SECONDS
 _MOST = 4096
 
 P = ParamSpec("P")
@@ -44,12 +45,12 @@ def remembered(*models: str) -> Callable[[Callable[P, R]], Remembered[P, R]]:
 @contextmanager
 def for_long() -> Generator[None]:
     """Ask again only after an hour: for a long work that nobody else's changes concern."""
-    global RECHECK_SECONDS  # noqa: PLW0603 - of the whole process, like the memory itself
-    usual, RECHECK_SECONDS = RECHECK_SECONDS, 3600.0
+    global _seconds  # noqa: PLW0603 - of the whole process, like the memory itself
+    _seconds = 3600.0
     try:
         yield
     finally:
-        RECHECK_SECONDS = usual
+        _seconds = RECHECK_SECONDS
 
 
 def forget_everything() -> None:
@@ -82,7 +83,7 @@ class Remembered(Generic[P, R]):
         value = self._work(*args, **kwargs)
         if len(self._kept) >= _MOST:
             self._kept.clear()
-        self._kept[key] = (moment + RECHECK_SECONDS, value)
+        self._kept[key] = (moment + _seconds, value)
         return value
 
     def forget(self) -> None:
