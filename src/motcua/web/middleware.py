@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
-from motcua.foundation.errors import DomainError, InvalidInput, Unavailable
+from motcua.foundation.errors import DomainError, InvalidInput, NotFound, Unavailable
 from motcua.foundation.telemetry import begin_request, end_request
 
 log = structlog.get_logger(__name__)
@@ -53,6 +53,8 @@ class DomainErrorMiddleware:
     ) -> HttpResponse | None:
         """No text of ours holds NUL, and PostgreSQL stores none: refused before any view."""
         del view, args, kwargs
+        if "\0" in request.path:
+            return _refusal(request, NotFound())
         return _refusal(request, InvalidInput()) if _holds_nul(request) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -66,7 +68,7 @@ class DomainErrorMiddleware:
 
 
 def _holds_nul(request: HttpRequest) -> bool:
-    if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+    if "%00" in request.META.get("QUERY_STRING", ""):
         return True
     if request.method != "POST":
         return False
