@@ -157,6 +157,12 @@ def _plain_tables(database: sqlite3.Connection) -> list[str]:
     ]
 
 
+def _stay_with(parent: int) -> None:
+    """End when the first process is gone: nobody would take the work over."""
+    if os.getppid() != parent:
+        raise SystemExit(1)
+
+
 def main() -> None:
     """The second process: its share, then what it did as one line of JSON."""
     import django
@@ -165,7 +171,7 @@ def main() -> None:
     from motcua.web.demo.building import live_share
     from motcua.web.demo.city_plan import FLAGSHIP
 
-    order = json.loads(sys.argv[1])
+    order, parent = json.loads(sys.argv[1]), os.getppid()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA synchronous = OFF")  # a copy: after a crash all begins anew
     history = live_share(
@@ -174,7 +180,7 @@ def main() -> None:
         with_files=order["with_files"],
         seed=order["seed"],
         share=Share(1, 2, FLAGSHIP),
-        progress=lambda _done, _of: None,
+        progress=lambda _done, _of: _stay_with(parent),
     )
     print(json.dumps({"filed": history.filed, "acts": history.acts, "refused": history.refused}))
 
