@@ -81,6 +81,12 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
             has_touch=width <= PHONE if touch is None else touch,
             reduced_motion="reduce",
         )
+        context.add_cookies(
+            [
+                {"name": "django_language", "value": language, "domain": host, "path": "/"}
+                for host in ("localhost", "127.0.0.1")
+            ]
+        )
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(15_000)

@@ -71,9 +71,8 @@ def test_a_flipped_byte_is_refused_in_words(client: Client, document: IssuedDocu
 
 def test_the_page_speaks_english_too(client: Client, document: IssuedDocument) -> None:
     data = document_bytes(document)
-    page = client.post(
-        "/verify/", {"file": SimpleUploadedFile("x.pdf", data)}, headers={"accept-language": "en"}
-    ).content.decode()
+    client.cookies["django_language"] = "en"
+    page = client.post("/verify/", {"file": SimpleUploadedFile("x.pdf", data)}).content.decode()
     assert "The content is unchanged and the signers are confirmed" in page
 
 

@@ -28,10 +28,6 @@ def page_of(new_page: Any, live_server: Any, actor: Actor, **look: Any) -> Any:
     page.context.add_cookies(
         [{"name": "sessionid", "value": session, "url": live_server.url, "httpOnly": True}]
     )
-    if look.get("language") == "en":
-        page.context.add_cookies(
-            [{"name": "django_language", "value": "en", "url": live_server.url}]
-        )
     return page
 
 

@@ -26,17 +26,17 @@ from motcua.web.portal.registering import open_account, read_registration
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def _where_to(request: HttpRequest, account: Account | None = None) -> str:
-    """The wanted page of ours, else the one that fits the account."""
+def _wanted(request: HttpRequest) -> str:
+    """The page of ours that was asked for before logging in; empty when none was."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
-        return wanted
-    return "/console/" if account is not None and account.kind == "official" else "/"
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if ours else ""
 
 
 def _enter(request: HttpRequest, account: Account) -> HttpResponse:
     login(request, account, backend=BACKEND)
-    return redirect(_where_to(request, account))
+    home = "/console/" if account.kind == "official" else "/"
+    return redirect(_wanted(request) or home)
 
 
 @never_cache
@@ -62,7 +62,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 
 
 def _login_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
-    typed = {"username": request.POST.get("username", ""), "next": _where_to(request)}
+    typed = {"username": request.POST.get("username", ""), "next": _wanted(request)}
     refused: DomainError | None = context.get("refused")
     status = refused.status if refused else 200
     return render(request, "portal/login.html", {**typed, **context}, status=status)
@@ -83,7 +83,7 @@ def log_out(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """Open a citizen's account, and come in with it."""
     typed = read_registration(request.POST)
-    context: dict[str, Any] = {"typed": typed, "next": _where_to(request)}
+    context: dict[str, Any] = {"typed": typed, "next": _wanted(request)}
     if request.method == "GET":
         return render(request, "portal/register.html", context)
     try:
