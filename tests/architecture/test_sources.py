@@ -228,6 +228,20 @@ def test_views_ask_selectors_not_tables():
     nothing(wrong)
 
 
+WAYS_OUT = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "niquests"}
+
+
+def test_one_way_out():
+    """Other systems are called through ``foundation.outbound``, which guards against SSRF."""
+    nothing(
+        f"{source.short}:{line} imports {name}"
+        for source in ALL
+        if source.short != "foundation/outbound.py"
+        for name, line in imported(source)
+        if name in WAYS_OUT
+    )
+
+
 def test_only_the_time_source_asks_the_time():
     wrong: list[str] = []
     for source in ALL:
