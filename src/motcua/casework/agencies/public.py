@@ -1,5 +1,6 @@
 """The door of this part: what others may call."""
 
+from motcua.casework.agencies.errors import AlreadyMerged, MergeAheadOfTime, NoSubdelegation
 from motcua.casework.agencies.models import (
     Agency,
     AgencyIdentifier,
@@ -13,6 +14,7 @@ from motcua.casework.agencies.selectors import (
     agencies_as_of,
     agency_by_code,
     agency_by_identifier,
+    carried_on_by,
     holders_of,
     in_force_on,
     posts_of,
@@ -20,10 +22,8 @@ from motcua.casework.agencies.selectors import (
     successor_of,
 )
 from motcua.casework.agencies.services import (
-    AlreadyMerged,
-    MergeAheadOfTime,
-    NoSubdelegation,
     appoint,
+    close_post,
     delegate,
     end_appointment,
     found_agency,
@@ -49,6 +49,8 @@ __all__ = [
     "agency_by_code",
     "agency_by_identifier",
     "appoint",
+    "carried_on_by",
+    "close_post",
     "delegate",
     "end_appointment",
     "found_agency",

@@ -63,6 +63,13 @@ def successor_of(agency_id: int, on: dt.date) -> int:
     return final_successor(agency_id, graph, on)
 
 
+def carried_on_by(agency: Agency, on: dt.date) -> int:
+    """The id of who acts for an agency on a day. No statement while it lives, else one."""
+    if agency.valid_to is None or agency.valid_to >= on:
+        return agency.pk
+    return successor_of(agency.pk, on)
+
+
 def posts_of(account_id: int, on: dt.date) -> list[Post]:
     """The posts an account holds on a date, substitutions included. One statement."""
     held = Membership.objects.filter(

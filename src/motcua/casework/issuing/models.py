@@ -112,6 +112,9 @@ class IssuedDocument(models.Model):
 
     ``content`` (what the template prints) is encrypted and erased once the
     document is sealed: from then on the signed file is the record.
+
+    ``agency`` issued it and stays. ``sealing_agency`` is set when that agency was merged
+    between signature and seal: its successor seals in its stead.
     """
 
     legal_basis: ClassVar[str] = "Nghị định 30/2020/NĐ-CP; Nghị định 118/2025/NĐ-CP"
@@ -122,6 +125,7 @@ class IssuedDocument(models.Model):
     drafted_by_id: int | None
     signer_id: int | None
     sealed_by_id: int | None
+    sealing_agency_id: int | None
     replaces_id: int | None
 
     class State(models.TextChoices):
@@ -137,6 +141,9 @@ class IssuedDocument(models.Model):
     )
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="documents"
+    )
+    sealing_agency = models.ForeignKey(
+        "agencies.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     template = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
@@ -179,6 +186,11 @@ class IssuedDocument(models.Model):
             models.Index(fields=["agency", "state", "-id"], name="issuing_doc_queue"),
             models.Index(fields=["case", "-id"], name="issuing_doc_case"),
             models.Index(fields=["sha256"], name="issuing_doc_file"),
+            models.Index(
+                fields=["sealing_agency", "state"],
+                condition=models.Q(sealing_agency__isnull=False),
+                name="issuing_doc_inherited",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -193,10 +194,16 @@ def _valid(at: dt.datetime) -> QuerySet[SigningKey]:
 
 def _queue(agencies: list[int], state: str, limit: int) -> list[IssuedDocument]:
     return list(
-        IssuedDocument.objects.filter(agency_id__in=agencies, state=state)
+        IssuedDocument.objects.filter(_cared_for_by(agencies), state=state)
         .select_related("agency", "case")
         .order_by("id")[:limit]
     )
+
+
+def _cared_for_by(agencies: Collection[int]) -> Q:
+    """Documents of these agencies: their own, and what a merged one had signed but not sealed."""
+    own = Q(agency_id__in=agencies, sealing_agency__isnull=True)
+    return own | Q(sealing_agency_id__in=agencies)
 
 
 def _seen_by(actor: Actor) -> Q:
@@ -204,4 +211,5 @@ def _seen_by(actor: Actor) -> Q:
         return Q()
     agencies = [a for a in actor.agency_ids if allowed(actor, "issuing.read", agency_id=a)]
     finished = Q(state__in=[State.SEALED, State.VOID]) & ~Q(confidentiality="internal")
-    return Q(agency_id__in=agencies) | (finished & visible_to(actor, "case_id"))
+    theirs = Q(agency_id__in=agencies) | Q(sealing_agency_id__in=agencies)
+    return theirs | (finished & visible_to(actor, "case_id"))

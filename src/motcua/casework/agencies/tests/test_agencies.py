@@ -17,6 +17,7 @@ from motcua.casework.agencies.public import (
     agencies_as_of,
     agency_by_identifier,
     appoint,
+    close_post,
     delegate,
     end_appointment,
     holders_of,
@@ -201,3 +202,27 @@ def test_only_an_administrator_manages_agencies() -> None:
             title="Chủ tịch",
             valid_from=D(2026, 1, 1),
         )
+
+
+@pytest.mark.django_db
+def test_a_closed_post_is_not_carried_into_the_successor() -> None:
+    old, new = make_agency("Phường 1"), make_agency("Phường 2")
+    chair, officer = make_official(old, "leader"), make_official(old, "case_officer")
+    last = D(2026, 6, 30)
+    post = close_post(actor=SYSTEM, post_id=chair.posts[0].post_id, last_day=last)
+    assert post.valid_to == last
+    assert close_post(actor=SYSTEM, post_id=post.pk, last_day=D(2026, 7, 9)).valid_to == last
+    assert len(holders_of(old.pk, "leader", last)) == 1
+    report = merge_agencies(
+        actor=SYSTEM,
+        predecessor_id=old.pk,
+        successor_id=new.pk,
+        effective_on=D(2026, 7, 1),
+        decision="NQ",
+    )
+    assert report["posts"] == 1
+    assert holders_of(new.pk, "leader", D(2026, 7, 1)) == []
+    held = holders_of(new.pk, "case_officer", D(2026, 7, 1))
+    assert [m.account_id for m in held] == [officer.account_id]
+    with pytest.raises(NotAllowed):
+        close_post(actor=officer, post_id=post.pk, last_day=last)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from motcua.casework.access.public import ANONYMOUS, actor_of
+from motcua.casework.access.models import Visibility
+from motcua.casework.access.public import ANONYMOUS, SYSTEM, actor_of
 from motcua.casework.agencies.public import merge_agencies
 from motcua.casework.cases.models import Case, StateChange
 from motcua.casework.cases.public import (
@@ -286,6 +288,29 @@ def test_a_merge_hands_open_cases_to_the_successor_and_leaves_history_alone() ->
     assert same_person.agency_ids == {new.pk}
     assert access_case(same_person, open_one.uid).pk == open_one.pk
     assert access_case(same_person, closed_one.uid).pk == closed_one.pk
+
+
+MERGE_STATEMENTS = 20
+"""However many dossiers are open: posts take two more each, nothing else grows."""
+
+
+@pytest.mark.parametrize("many", [1, 7])
+def test_a_merge_takes_as_many_statements_for_many_cases_as_for_one(many: int) -> None:
+    old, new = make_agency("Phường Cũ"), make_agency("Phường Mới")
+    cases = [make_case(old) for _ in range(many)]
+    with CaptureQueriesContext(connection) as asked:
+        merge_agencies(
+            actor=SYSTEM,
+            predecessor_id=old.pk,
+            successor_id=new.pk,
+            effective_on=dt.date(2026, 1, 1),
+            decision="NQ",
+        )
+    assert len(asked) == MERGE_STATEMENTS
+    assert set(Case.objects.values_list("holder_agency_id", "receiving_agency_id")) == {
+        (new.pk, old.pk)
+    }
+    assert Visibility.objects.filter(viewer=f"a:{new.pk}").count() == len(cases)
 
 
 def test_a_party_sees_its_own_cases_only() -> None:

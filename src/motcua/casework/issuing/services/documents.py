@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from motcua.casework.access.public import Actor, require
+from motcua.casework.agencies.public import carried_on_by
 from motcua.casework.issuing.errors import DocumentStateError, KeyUnusable
 from motcua.casework.issuing.filekeeping import keeps_files
 from motcua.casework.issuing.framing import frame
@@ -118,20 +119,24 @@ def sign_and_number(
 def seal(*, actor: Actor, document_uid: UUID) -> IssuedDocument:
     """The records clerk's act: the organisation's seal; the document is issued.
 
+    When the agency was merged after the signature, its successor seals: signer, number and
+    date stay, and the seal says whom it succeeds.
+
     Raises:
         NotAllowed: only a records clerk of the agency seals (NĐ 30/2020, Điều 32).
         DocumentStateError: it is not signed, or issued already.
         KeyUnusable: the agency has no usable seal.
     """
     document = locked(document_uid)
-    require(actor, "issuing.seal", agency_id=document.agency_id)
+    require(actor, "issuing.seal", agency_id=marking.sealer_of(document).pk)
     if not may_seal(document.state):
         raise DocumentStateError(state=State(document.state).label)
     if document.sha256:
         marking.apply_seal(document, document_bytes(document), _agency_key(document))
     _finish(actor, document)
     store(document)
-    note(actor, document, "issuing.seal", {"number": document.full_number})
+    inherited = {"for": document.agency_id} if document.sealing_agency_id else {}
+    note(actor, document, "issuing.seal", {"number": document.full_number, **inherited})
     tell("issuing.issued", document)
     return document
 
@@ -181,7 +186,7 @@ def void(*, actor: Actor, document_uid: UUID, reason: str) -> IssuedDocument:
         DocumentStateError: it is void already.
     """
     document = locked(document_uid)
-    require(actor, "issuing.void", agency_id=document.agency_id)
+    require(actor, "issuing.void", agency_id=carried_on_by(document.agency, timesource.today()))
     if not reason.strip():
         raise InvalidInput(
             {"reason": Bilingual("Ghi lý do hủy văn bản.", "Say why the document is withdrawn.")}
@@ -244,7 +249,7 @@ def _own_key(actor: Actor) -> SigningKey:
 
 
 def _agency_key(document: IssuedDocument) -> SigningKey:
-    key = seal_key_of(document.agency_id, timesource.now())
+    key = seal_key_of(document.sealing_agency_id or document.agency_id, timesource.now())
     if key is None:
         raise KeyUnusable(reason="no seal is registered for this agency")
     return key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from motcua.casework.access.public import Actor, require
-from motcua.casework.agencies.public import signing_authority
+from motcua.casework.agencies.public import Agency, signing_authority
 from motcua.casework.issuing import files
 from motcua.casework.issuing.framing import frame
 from motcua.casework.issuing.layouts import layout
@@ -82,6 +82,17 @@ def number_and_sign(document: IssuedDocument, number: str, hand: Hand, key: Sign
     return signed
 
 
+def sealer_of(document: IssuedDocument) -> Agency:
+    """The agency whose seal the document bears: its own, or the successor it was merged into."""
+    return document.sealing_agency or document.agency
+
+
+def _why_sealed(document: IssuedDocument) -> str:
+    if document.sealing_agency_id is None:
+        return "Đóng dấu cơ quan"
+    return f"Đóng dấu cơ quan kế thừa {document.agency.name}"
+
+
 def apply_seal(document: IssuedDocument, pdf: bytes, key: SigningKey) -> None:
     """Set the organisation's seal over the left third of the signer's picture; keep the file."""
     place = _recall(document)
@@ -117,9 +128,9 @@ def _seal(
             SEAL_FIELD,
             place,
             picture_of(key) or None,
-            name=document.agency.name,
-            reason="Đóng dấu cơ quan",
-            location=document.agency.place_name,
+            name=sealer_of(document).name,
+            reason=_why_sealed(document),
+            location=sealer_of(document).place_name,
         ),
         stamps=timestamp_authority(),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from motcua.casework.access.public import Actor, require
 from motcua.casework.issuing.errors import RegisterClosed
@@ -83,7 +84,11 @@ def close_register(*, actor: Actor, register_id: int) -> Register:
 def close_on_succession(
     actor: Actor, predecessor_id: int, successor_id: int, effective_on: dt.date
 ) -> dict[str, int]:
-    """A merged agency's registers end and its keys are retired; its drafts go to the successor."""
+    """A merged agency's registers end and its keys are retired; its papers under way go on.
+
+    Drafts become the successor's. What was signed keeps issuer, number and date; the
+    successor sets its seal.
+    """
     closed = Register.objects.filter(agency_id=predecessor_id, closed_on=None).update(
         closed_on=effective_on
     )
@@ -93,7 +98,16 @@ def close_on_succession(
     drafts = IssuedDocument.objects.filter(
         agency_id=predecessor_id, state=IssuedDocument.State.DRAFT
     ).update(agency_id=successor_id)
-    counts = {"registers_closed": closed, "keys_retired": retired, "drafts_moved": drafts}
+    unsealed = IssuedDocument.objects.filter(
+        Q(agency_id=predecessor_id, sealing_agency=None) | Q(sealing_agency_id=predecessor_id),
+        state=IssuedDocument.State.SIGNED,
+    ).update(sealing_agency_id=successor_id)
+    counts = {
+        "registers_closed": closed,
+        "keys_retired": retired,
+        "drafts_moved": drafts,
+        "to_be_sealed": unsealed,
+    }
     record(
         actor=actor,
         chain=f"agency:{successor_id}",

@@ -23,7 +23,7 @@ from motcua.foundation.statements import Prepared
 _LOCKED = Prepared(
     lambda uid: (
         IssuedDocument.objects.select_for_update(of=("self",))
-        .select_related("agency__parent", "number")
+        .select_related("agency__parent", "number", "sealing_agency")
         .filter(uid=uid)
     ),
     UUID,

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pyhanko.pdf_utils.reader import PdfFileReader
 
-from motcua.casework.access.public import SYSTEM, Actor
-from motcua.casework.agencies.public import Agency, Post
+from motcua.casework.access.public import SYSTEM, Actor, actor_of
+from motcua.casework.agencies.public import Agency, Post, merge_agencies
 from motcua.casework.issuing.errors import (
     DocumentStateError,
     KeyUnusable,
@@ -43,16 +45,20 @@ from motcua.casework.issuing.selectors import key_of_account
 from motcua.casework.issuing.tests.samples import SAMPLES
 from motcua.casework.issuing.tests.test_rendering import pages_text
 from motcua.casework.ledger.public import check_ledger
+from motcua.casework.people.public import Account
 from motcua.casework.testing.makers import make_agency, make_case, make_citizen, make_official
 from motcua.foundation.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from motcua.foundation.outbox.models import Event
-from motcua.foundation.timesource import CITY_ZONE, at_time, now
+from motcua.foundation.timesource import CITY_ZONE, at_time, now, today
 
 pytestmark = pytest.mark.django_db
 FRAME_KEYS = {"superior", "agency", "number", "notation", "place", "date", "signer", "code", "qr",
               "verify_at", "demo"}  # fmt: skip
 PENSION = {k: v for k, v in SAMPLES["results/social-pension"].items() if k not in FRAME_KEYS}
 SLIP = {k: v for k, v in SAMPLES["forms/01"].items() if k not in FRAME_KEYS}
+
+
+KEYS_SINCE = dt.datetime(2026, 11, 1, tzinfo=CITY_ZONE)
 
 
 class House:
@@ -80,6 +86,7 @@ class House:
             agency_id=self.agency.pk,
             name=self.agency.name,
             organisation=self.agency.name,
+            valid_from=KEYS_SINCE,
         )
 
     def give_key(self, actor: Actor) -> SigningKey:
@@ -90,6 +97,7 @@ class House:
             account_id=actor.account_id,
             name=actor.name,
             organisation=self.agency.name,
+            valid_from=KEYS_SINCE,
         )
 
     def draft(self, **more: Any) -> IssuedDocument:
@@ -297,3 +305,46 @@ def test_who_sees_a_document(house: House) -> None:
     )  # fmt: skip
     with pytest.raises(NotFound):
         access_document(house.citizen, control.uid)
+
+
+def test_what_was_signed_before_a_merge_is_sealed_by_the_successor(house: House) -> None:
+    """Issuer, number and date stay; the seal is the successor's and says whom it succeeds."""
+    document = house.draft()
+    signed = sign_and_number(actor=house.leader, document_uid=document.uid)
+    new = make_agency("Ủy ban nhân dân phường Sài Gòn", place_name="Sài Gòn")
+    merge_agencies(
+        actor=SYSTEM,
+        predecessor_id=house.agency.pk,
+        successor_id=new.pk,
+        effective_on=today(),
+        decision="NQ thử",
+    )
+    stranger = make_official(make_agency(), "records_clerk")
+    clerk = actor_of(Account.objects.get(pk=house.clerk.account_id))
+    assert clerk.agency_ids == {new.pk}
+    assert [d.pk for d in sealing_queue(clerk)] == [document.pk]
+    assert sealing_queue(stranger) == [] == sealing_queue(house.clerk)
+    assert access_document(clerk, document.uid).pk == document.pk
+    for actor in (stranger, house.clerk):
+        with pytest.raises(NotAllowed):
+            seal(actor=actor, document_uid=document.uid)
+    with pytest.raises(KeyUnusable):
+        seal(actor=clerk, document_uid=document.uid)
+    add_demo_key(
+        actor=SYSTEM,
+        purpose="organisation",
+        agency_id=new.pk,
+        name=new.name,
+        organisation=new.name,
+    )
+    sealed = seal(actor=clerk, document_uid=document.uid)
+    assert (sealed.agency_id, sealed.full_number) == (house.agency.pk, signed.full_number)
+    report = verify(document_bytes(sealed))
+    assert report.passed
+    assert [s.role for s in report.signatures] == ["signer", "organisation"]
+    assert report.signatures[1].organisation == new.name
+    last = PdfFileReader(BytesIO(document_bytes(sealed))).embedded_signatures[-1].sig_object
+    assert last["/Reason"] == f"Đóng dấu cơ quan kế thừa {house.agency.name}"
+    void(actor=actor_of(Account.objects.get(pk=house.leader.account_id)),
+         document_uid=document.uid, reason="Sai tên")  # fmt: skip
+    assert list(check_ledger()) == []

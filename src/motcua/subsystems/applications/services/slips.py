@@ -15,12 +15,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from motcua.casework.access.public import SYSTEM
+from motcua.casework.agencies.public import carried_on_by
 from motcua.casework.cases.public import Case, Correction
 from motcua.casework.clock.public import Due, Limit, limit_in_words
 from motcua.casework.issuing.public import Draft, issue
 from motcua.foundation.money import format_dong
 from motcua.foundation.statements import insert
-from motcua.foundation.timesource import local
+from motcua.foundation.timesource import local, today
 from motcua.subsystems.applications.models import Application, Slip
 from motcua.subsystems.procedures.public import components_for
 
@@ -54,20 +55,23 @@ def order_slip(step: Step, form: str, data: Mapping[str, Any]) -> None:
 def make_slip(slip_id: int) -> None:
     """Render, number and seal an ordered slip. Safe to repeat: made once."""
     with transaction.atomic():
-        slip = Slip.objects.select_for_update().select_related("case").get(pk=slip_id)
+        slip = (
+            Slip.objects.select_for_update(of=("self",))
+            .select_related("case__competent_agency", "case__receiving_agency")
+            .get(pk=slip_id)
+        )
         if slip.document_id is not None:
             return
         case = slip.case
-        agency_id = (
-            case.competent_agency_id
-            if slip.form in BY_COMPETENT_AGENCY
-            else case.receiving_agency_id
+        agency = (
+            case.competent_agency if slip.form in BY_COMPETENT_AGENCY else case.receiving_agency
         )
         slip.document = issue(
             actor=SYSTEM,
             draft=Draft(
                 template=f"forms/{slip.form}",
-                agency_id=agency_id,
+                # A merged agency has neither seal nor register: its successor makes the slip.
+                agency_id=carried_on_by(agency, today()),
                 data=json.loads(slip.data),
                 register=f"phieu-{slip.form}",
                 title=slip.get_form_display(),

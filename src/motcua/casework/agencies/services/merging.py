@@ -1,0 +1,114 @@
+"""A merge: an agency ends and everything open goes to its successor."""
+
+# Django's field types come from a mypy plugin that pyright lacks.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from django.db import transaction
+
+from motcua.casework.access.public import Actor, move_viewer, require
+from motcua.casework.agencies.errors import AlreadyMerged, MergeAheadOfTime
+from motcua.casework.agencies.models import Agency, Membership, Post, Succession
+from motcua.casework.ledger.public import record
+from motcua.foundation.outbox.public import emit
+from motcua.foundation.timesource import now, today
+
+Mover = Callable[[Actor, int, int, dt.date], dict[str, int]]
+_movers: dict[str, Mover] = {}
+
+
+def on_succession(name: str, mover: Mover) -> None:
+    """Register what moves when an agency is merged into another, e.g. its open cases.
+
+    ``mover(actor, predecessor_id, successor_id, effective_on)`` runs inside the
+    merge's transaction and returns counts for the report.
+    """
+    _movers[name] = mover
+
+
+@transaction.atomic
+def merge_agencies(
+    *, actor: Actor, predecessor_id: int, successor_id: int, effective_on: dt.date, decision: str
+) -> dict[str, int]:
+    """End an agency and hand everything open to its successor.
+
+    Open cases, posts with their holders, registers and permissions move; closed
+    cases, history and statistics stay with the agency that made them. Emits
+    ``agencies.merged``.
+
+    Returns:
+        How many rows of each kind moved.
+
+    Raises:
+        AlreadyMerged: the predecessor has ended or the successor does not live.
+    """
+    require(actor, "agencies.manage")
+    rows = Agency.objects.select_for_update().in_bulk([predecessor_id, successor_id])
+    old, new = rows[predecessor_id], rows[successor_id]
+    if old.valid_to is not None or new.valid_to is not None or new.valid_from > effective_on:
+        raise AlreadyMerged
+    if effective_on > today():
+        raise MergeAheadOfTime(day=f"{effective_on:%d/%m/%Y}")
+    old.valid_to = effective_on - dt.timedelta(days=1)
+    old.save(update_fields=["valid_to"])
+    Succession.objects.create(
+        predecessor=old,
+        successor=new,
+        effective_on=effective_on,
+        decision=decision,
+        recorded_at=now(),
+    )
+    report = {
+        "posts": _move_posts(old.pk, new.pk, effective_on),
+        "cases_opened": move_viewer(f"a:{old.pk}", f"a:{new.pk}"),
+    }
+    for mover in _movers.values():
+        report |= mover(actor, old.pk, new.pk, effective_on)
+    details = {"successor": new.pk, "from": effective_on.isoformat(), "decision": decision}
+    record(
+        actor=actor,
+        chain=f"agency:{old.pk}",
+        verb="agencies.merge",
+        before={"valid_to": None},
+        after={**details, "moved": report},
+    )
+    emit("agencies.merged", str(old.pk), details)
+    return report
+
+
+def _move_posts(old: int, new: int, effective_on: dt.date) -> int:
+    """Open the same posts in the successor, move their holders, end the old ones."""
+    last_day = effective_on - dt.timedelta(days=1)
+    posts = list(Post.objects.filter(agency_id=old, valid_to__isnull=True))
+    for post in posts:
+        successor = Post.objects.create(
+            agency_id=new,
+            role=post.role,
+            title=post.title,
+            title_en=post.title_en,
+            authority=post.authority,
+            division=post.division,
+            fields=post.fields,
+            valid_from=effective_on,
+            moved_from=post,
+        )
+        held = Membership.objects.filter(post=post, valid_to__isnull=True)
+        Membership.objects.bulk_create(
+            [
+                Membership(
+                    account_id=row.account_id,
+                    post=successor,
+                    substitute=row.substitute,
+                    valid_from=effective_on,
+                )
+                for row in held
+            ]
+        )
+        held.update(valid_to=last_day)
+    Post.objects.filter(pk__in=[post.pk for post in posts]).update(valid_to=last_day)
+    return len(posts)
