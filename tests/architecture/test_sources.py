@@ -45,6 +45,7 @@ NEIGHBOURS: dict[str, set[str]] = {
         "motcua.subsystems.procedures",
         "motcua.subsystems.payments",
     },
+    "motcua.subsystems.reception": {"motcua.subsystems.procedures"},
 }
 
 

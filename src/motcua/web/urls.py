@@ -12,12 +12,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.web.design.urls")),
     path("", include("motcua.subsystems.procedures.urls")),
     path("", include("motcua.subsystems.applications.urls")),
+    path("", include("motcua.subsystems.reception.urls")),
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),
     path("", include("motcua.casework.notices.urls")),
     path("api/", include("motcua.web.api.urls")),
     path("console/", include("motcua.web.console.urls")),
     path("console/", include("motcua.subsystems.applications.console_urls")),
+    path("console/", include("motcua.subsystems.reception.console_urls")),
 ]
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"

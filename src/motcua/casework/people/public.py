@@ -11,7 +11,13 @@ from motcua.casework.people.logging_in import (
     totp_address,
 )
 from motcua.casework.people.models import Account, Party, Representation
-from motcua.casework.people.rules import clean_identity, identity_kind, mask_identity
+from motcua.casework.people.rules import (
+    Card,
+    clean_identity,
+    identity_kind,
+    mask_identity,
+    read_card,
+)
 from motcua.casework.people.selectors import (
     identity_known,
     may_act_for,
@@ -34,6 +40,7 @@ from motcua.casework.people.services import (
 __all__ = [
     "Account",
     "AlreadyRegistered",
+    "Card",
     "CodeNeeded",
     "LoginPaused",
     "LoginRefused",
@@ -54,6 +61,7 @@ __all__ = [
     "new_totp_secret",
     "open_official_account",
     "party_by_identity",
+    "read_card",
     "register_citizen",
     "representations_of",
     "revoke_representative",

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.procedures",
     "motcua.subsystems.payments",
     "motcua.subsystems.applications",
+    "motcua.subsystems.reception",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",

@@ -1,0 +1,1 @@
+"""Reception: the hall of a service centre — queue, counters, appointments, the tablet."""
