@@ -26,7 +26,9 @@ R = TypeVar("R")
 _everything: list[Callable[[], None]] = []
 
 
-def remembered(*models: str) -> Callable[[Callable[P, R]], Remembered[P, R]]:
+def remembered(
+    *models: str, for_ever: bool = False
+) -> Callable[[Callable[P, R]], Remembered[P, R]]:
     """Remember what a read says for each set of (hashable) arguments.
 
     The answers are shared: whoever gets one must not change it.
@@ -34,10 +36,11 @@ def remembered(*models: str) -> Callable[[Callable[P, R]], Remembered[P, R]]:
     Args:
         models: labels (``agencies.Agency``) whose saves and deletions make it forget.
             Bulk changes send no signal and are seen after :data:`RECHECK_SECONDS`.
+        for_ever: what is read never changes once it is written, so it is never asked again.
     """
 
     def decorate(work: Callable[P, R]) -> Remembered[P, R]:
-        return Remembered(work, models)
+        return Remembered(work, models, for_ever)
 
     return decorate
 
@@ -62,9 +65,12 @@ def forget_everything() -> None:
 class Remembered(Generic[P, R]):
     """A read with its memory."""
 
-    def __init__(self, work: Callable[P, R], models: tuple[str, ...]) -> None:
+    def __init__(
+        self, work: Callable[P, R], models: tuple[str, ...], for_ever: bool = False
+    ) -> None:
         update_wrapper(self, work)
         self._work = work
+        self._for_ever = for_ever
         self._kept: dict[Any, tuple[float, R]] = {}
         self._unsettled: Callable[[], None] | None = None
         _everything.append(self.forget)
@@ -83,7 +89,7 @@ class Remembered(Generic[P, R]):
         value = self._work(*args, **kwargs)
         if len(self._kept) >= _MOST:
             self._kept.clear()
-        self._kept[key] = (moment + _seconds, value)
+        self._kept[key] = (float("inf") if self._for_ever else moment + _seconds, value)
         return value
 
     def forget(self) -> None:

@@ -39,3 +39,8 @@ class Together(ContextDecorator):
 
 
 together = Together
+
+
+def savepoint_depth() -> int:
+    """How many savepoints stand open: what is written inside one may be undone alone."""
+    return sum(1 for sid in connection.savepoint_ids if sid)

@@ -44,7 +44,9 @@ from motcua.casework.attachments.storage import (
 from motcua.casework.ledger.public import Act, Private, case_chain, record_many
 from motcua.foundation.errors import NotAllowed, NotFound
 from motcua.foundation.outbox.public import enqueue
+from motcua.foundation.statements import update_returning
 from motcua.foundation.timesource import now
+from motcua.foundation.transactions import together
 
 DERIVE = "attachments.derive"
 SCAN = "attachments.scan"
@@ -199,20 +201,26 @@ def act_on(actor: Actor, verb: str, attachment: Attachment, size: int | None = N
     )
 
 
-@transaction.atomic
+@together()
 def claim_drafts(*, actor: Actor, draft_key: str, case_id: int) -> list[Attachment]:
-    """Move all files of the actor's draft into the case it became. Three statements.
+    """Move all files of the actor's draft into the case it became; which, oldest first.
+
+    One statement and the ledger's.
 
     Part of submitting: the caller opened the case in the same transaction.
     Infected files never come this far; what still waits for its scan comes along.
     """
-    moved = list(draft_attachments(actor, draft_key))
-    if not moved:
+    if actor.account_id is None:
         return []
-    Attachment.objects.filter(pk__in=[row.pk for row in moved]).update(case_id=case_id)
-    for row in moved:
-        row.case_id = case_id
-    record_many([act_on(actor, "attachments.attach", row) for row in moved])
+    theirs = {
+        "owner_id": actor.account_id,
+        "draft_key": draft_key,
+        "case_id": None,
+        "withdrawn_at": None,
+    }
+    moved = update_returning(Attachment, theirs, {"case_id": case_id})
+    if moved:
+        record_many([act_on(actor, "attachments.attach", row) for row in moved])
     return moved
 
 

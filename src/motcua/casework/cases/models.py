@@ -101,6 +101,8 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
     ledger_seq = models.PositiveIntegerField(default=0)
     ledger_head = models.CharField(max_length=64, default="", blank=True)
+    opening: str | None = None
+    """Hash of the chain's first entry, where a read brought it along."""
 
     class Meta:
         verbose_name = "vụ việc"

@@ -11,6 +11,7 @@ A list passed as ``entries`` must hold all entries of the case, and gets the new
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError
 
@@ -29,11 +30,14 @@ from motcua.casework.clock.planning import (
     plan_stop,
     plan_suspend,
 )
+from motcua.casework.clock.rules import derive, of_track
 from motcua.casework.clock.selectors import calendar_of, entries_of
 from motcua.casework.clock.terms import Due, Entry, Ground, Limit, Policy
 from motcua.foundation.errors import Conflict
 from motcua.foundation.statements import insert
 from motcua.foundation.timesource import now
+
+GOING = frozenset({"running", "paused"})
 
 
 def start(
@@ -50,6 +54,7 @@ def start(
     reason: str = "",
     evidence: str = "",
     entries: list[Entry] | None = None,
+    ends: Mapping[str, str] | None = None,
 ) -> Due:
     """Start the clock at the valid acceptance ``at``; outside hours it begins at the next slot.
 
@@ -57,14 +62,22 @@ def start(
         agency_id: whose calendar counts; the city's for ``None``.
         remote_area: add the days in force for remote areas (one more statement).
         track: ``main``, ``first_answer``, ``supplement``, ``phase2``…
+        ends: tracks that this act ends, if they still run, each with its outcome; the
+            acts are written together.
 
     Raises ClockAlreadyStarted; Conflict when somebody else acted on the clock meanwhile.
     """
     known = entries_of(case_id) if entries is None else entries
+    ended = [
+        _plan_end(known, other, at, actor, outcome)
+        for other, outcome in (ends or {}).items()
+        if derive(of_track(known, other), calendar_of(known, other)).state in GOING
+    ]
+    before = [*known, *(plan.entry for plan in ended)]
     remote = parameter("remote_area", at) if remote_area else None
     cutoff = parameter("same_day_cutoff", at).time if limit.unit == "same_day" else SAME_DAY_CUTOFF
     plan = plan_start(
-        known,
+        before,
         calendar=calendar_for(agency_id),
         at=at,
         limit=limit,
@@ -75,7 +88,18 @@ def start(
         remote_basis=remote.basis if remote else "",
         cutoff=cutoff,
     )
-    return _write(actor, case_id, plan, known)
+    return _write(actor, case_id, [*ended, plan], known)
+
+
+def _plan_end(known: list[Entry], track: str, at: dt.datetime, actor: Actor, outcome: str) -> Plan:
+    return plan_stop(
+        known,
+        calendar=calendar_of(known, track),
+        at=at,
+        why=Why(actor_name=actor.name),
+        outcome=outcome,
+        track=track,
+    )
 
 
 def start_first_answer(
@@ -133,7 +157,7 @@ def suspend(
         applicant=applicant,
         track=track,
     )
-    return _write(actor, case_id, plan, known)
+    return _write(actor, case_id, [plan], known)
 
 
 def resume(
@@ -159,7 +183,7 @@ def resume(
         why=Why(reason, legal_basis, evidence, actor.name),
         track=track,
     )
-    return _write(actor, case_id, plan, known)
+    return _write(actor, case_id, [plan], known)
 
 
 def extend(
@@ -193,7 +217,7 @@ def extend(
         times=parameter("extension_times", at).number,
         track=track,
     )
-    return _write(actor, case_id, plan, known)
+    return _write(actor, case_id, [plan], known)
 
 
 def stop(
@@ -218,7 +242,7 @@ def stop(
         outcome=outcome,
         track=track,
     )
-    return _write(actor, case_id, plan, known)
+    return _write(actor, case_id, [plan], known)
 
 
 def restart(
@@ -248,7 +272,7 @@ def restart(
         limit=limit,
         track=track,
     )
-    return _write(actor, case_id, plan, known)
+    return _write(actor, case_id, [plan], known)
 
 
 def entry_row(actor: Actor, case_id: int, entry: Entry) -> ClockEntry:
@@ -272,10 +296,11 @@ def entry_row(actor: Actor, case_id: int, entry: Entry) -> ClockEntry:
     )
 
 
-def _write(actor: Actor, case_id: int, plan: Plan, known: list[Entry]) -> Due:
+def _write(actor: Actor, case_id: int, plans: Sequence[Plan], known: list[Entry]) -> Due:
+    """Write what was planned, in its order, with one insert; the standing after the last."""
     try:
-        insert(entry_row(actor, case_id, plan.entry))
+        insert(*(entry_row(actor, case_id, plan.entry) for plan in plans))
     except IntegrityError as error:
         raise Conflict from error
-    known.append(plan.entry)
-    return plan.due
+    known += [plan.entry for plan in plans]
+    return plans[-1].due

@@ -32,6 +32,7 @@ from motcua.casework.forms.selectors import (
     draft_of,
     drafts_of,
     latest_answers,
+    latest_columns,
 )
 from motcua.casework.forms.services import (
     discard_draft,
@@ -68,6 +69,7 @@ __all__ = [
     "draft_of",
     "drafts_of",
     "latest_answers",
+    "latest_columns",
     "next_step",
     "one_screen",
     "prefill",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import OuterRef, Subquery
+
 from motcua.casework.access.public import Actor
 from motcua.casework.forms.models import FormAnswers, FormDraft
 from motcua.casework.forms.rules.prefilling import Provenance
@@ -52,6 +54,19 @@ _LATEST = Prepared(lambda case_id, form_key: answer_versions(case_id, form_key)[
 def latest_answers(case_id: int, form_key: str) -> FormAnswers | None:
     """The version of the answers that counts now."""
     return _LATEST.first(case_id, form_key)
+
+
+def latest_columns(path: str = "case_id") -> dict[str, Subquery]:
+    """Columns for a query of rows with a case: ``answers_form`` and ``answers_latest``.
+
+    What was submitted last for the case, by whatever form: whoever reads them compares
+    the form's key, and asks :func:`latest_answers` when it is another.
+    """
+    newest = FormAnswers.objects.filter(case_id=OuterRef(path)).order_by("-pk")
+    return {
+        "answers_form": Subquery(newest.values("form_key")[:1]),
+        "answers_latest": Subquery(newest.values("answers")[:1]),
+    }
 
 
 def answer_versions(case_id: int, form_key: str) -> Any:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 
 from motcua.casework.access.public import Actor
 from motcua.casework.forms.models import FormAnswers, FormDraft
@@ -16,7 +15,7 @@ from motcua.casework.forms.rules.prefilling import Provenance, provenance_at_sub
 from motcua.casework.forms.rules.settling import Context
 from motcua.casework.forms.rules.validating import validate
 from motcua.foundation.errors import Conflict, InvalidInput, NotAllowed
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import insert, insert_numbered
 from motcua.foundation.timesource import now, today
 
 DRAFT_DAYS = 90
@@ -101,13 +100,12 @@ def submit_answers(
 ) -> FormAnswers:
     """Check the answers and append them to the case as its next version.
 
-    The caller makes the ledger entry and holds the transaction. One statement with
-    ``first`` (the case is new), otherwise two.
+    The caller makes the ledger entry and holds the transaction. One statement.
 
     Args:
         origins: provenance of prefilled fields, as kept in the draft.
         context: values of the form's declared variables.
-        first: the case has no answers to this form yet, so none are looked for.
+        first: the case is new and has no answers to this form yet.
 
     Raises:
         InvalidInput: with a sentence per place in ``fields``.
@@ -115,23 +113,19 @@ def submit_answers(
     checked = validate(definition, answers, today=today(), context=context)
     if not checked.ok:
         raise InvalidInput(checked.errors)
-    sequence = 1 if first else _next_sequence(case_id, definition.id)
     row = FormAnswers(
         case_id=case_id,
         form_key=definition.id,
         form_version=definition.version,
         form_checksum=definition.checksum,
-        sequence=sequence,
+        sequence=1,
         answers=checked.answers,
         provenance=provenance_at_submission(origins or {}, checked.answers),
         submitted_by_id=actor.account_id,
         submitted_at=now(),
     )
-    insert(row)
+    if first:
+        insert(row)
+    else:
+        insert_numbered(row, "sequence", within=("case_id", "form_key"))
     return row
-
-
-def _next_sequence(case_id: int, form_key: str) -> int:
-    rows = FormAnswers.objects.filter(case_id=case_id, form_key=form_key)
-    last: dict[str, Any] = rows.aggregate(last=Max("sequence"))
-    return (last["last"] or 0) + 1

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import connection
+from django.db.models import CharField, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Concat
 
 from motcua.casework.ledger.models import Entry
 from motcua.casework.ledger.rules import GENESIS, Head
@@ -17,6 +19,15 @@ def head_of(chain: str) -> Head:
     """The end of a chain; number 0 when nothing was recorded yet. One statement."""
     last = Entry.objects.filter(chain=chain).order_by("-seq").values_list("seq", "hash").first()
     return Head(chain, *last) if last else Head(chain, 0, GENESIS)
+
+
+def opening_of(path: str) -> Subquery:
+    """The hash of the first entry of a case's chain, as a column of somebody's query.
+
+    ``path`` names the case's key in that query.
+    """
+    chain = Concat(Value("case:"), Cast(OuterRef(path), CharField()))
+    return Subquery(Entry.objects.filter(chain=chain, seq=1).values("hash")[:1])
 
 
 def mirror_heads(kind: str, write: Callable[[Head], object]) -> None:

@@ -1,7 +1,7 @@
 """The ledger's door."""
 
 from motcua.casework.ledger.checking import check_ledger
-from motcua.casework.ledger.heads import head_of, mirror_heads
+from motcua.casework.ledger.heads import head_of, mirror_heads, opening_of
 from motcua.casework.ledger.models import Entry, LedgerPeriod
 from motcua.casework.ledger.periods import archive_period, close_period, prune_period
 from motcua.casework.ledger.rules import Act, ActorLike, Finding, Head, Private, case_chain
@@ -34,6 +34,7 @@ __all__ = [
     "head_of",
     "last_period",
     "mirror_heads",
+    "opening_of",
     "proof",
     "prune_period",
     "record",

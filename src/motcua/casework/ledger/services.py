@@ -26,6 +26,7 @@ from motcua.foundation.crypto import encrypt, keyed_hash
 from motcua.foundation.errors import Bilingual, Conflict
 from motcua.foundation.statements import insert
 from motcua.foundation.timesource import now
+from motcua.foundation.transactions import savepoint_depth
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ def record_many(
         row, ends[act.chain] = _entry(act, ends[act.chain])
         rows.append(row)
     gathered = _gathered.get()
-    if gathered is None or _depth() > gathered.depth:
+    if gathered is None or savepoint_depth() > gathered.depth:
         # Inside a savepoint that may be rolled back alone, acts are written at once.
         _insert(rows)
     else:
@@ -117,10 +118,6 @@ def record_many(
     return ends
 
 
-def _depth() -> int:
-    return sum(1 for sid in connection.savepoint_ids if sid)
-
-
 @contextmanager
 def gathering(known: Head | None = None) -> Generator[None]:
     """Collect the acts recorded inside the block and write them with one insert at its end.
@@ -134,7 +131,7 @@ def gathering(known: Head | None = None) -> Generator[None]:
     if _gathered.get() is not None:
         yield
         return
-    gathered = _Gathered(_depth(), {known.chain: known} if known else {})
+    gathered = _Gathered(savepoint_depth(), {known.chain: known} if known else {})
     token = _gathered.set(gathered)
     try:
         yield

@@ -55,6 +55,19 @@ class CaseUnits:
         return _living(agency_id, self.receiving_until if receiving else self.competent_until, day)
 
 
+def units_in(case: Case) -> CaseUnits:
+    """The same from a case that was read with its two agencies. No statement."""
+    parties = (case.applicant_id, case.submitter_id)
+    return CaseUnits(
+        case.pk,
+        case.receiving_agency_id,
+        case.competent_agency_id,
+        case.receiving_agency.valid_to,
+        case.competent_agency.valid_to,
+        frozenset(party for party in parties if party is not None),
+    )
+
+
 def units_of(case_id: int) -> CaseUnits:
     """The agencies of a case. One statement."""
     row = (

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -13,6 +16,7 @@ from motcua.foundation.outbox.models import Event, Job
 from motcua.foundation.outbox.registry import HANDLERS, SCHEDULES
 from motcua.foundation.statements import insert
 from motcua.foundation.timesource import now
+from motcua.foundation.transactions import savepoint_depth
 
 log = structlog.get_logger(__name__)
 
@@ -49,11 +53,46 @@ def emit_many(
     """Write several events ``(topic, key, payload)`` with one INSERT; see :func:`emit`."""
     _inside(autocommit)
     at = now()
-    rows = (
+    rows = [
         Event(topic=topic, key=key, payload=dict(payload), emitted_at=at)
         for topic, key, payload in events
-    )
-    insert(*rows)
+    ]
+    held = _held.get()
+    if held is None or savepoint_depth() > held.depth:
+        # Inside a savepoint that may be rolled back alone, events are written at once.
+        insert(*rows)
+    else:
+        held.rows += rows
+
+
+@dataclass(slots=True)
+class _Held:
+    """Events waiting for one insert, and how deep in savepoints the holding began."""
+
+    depth: int
+    rows: list[Event] = field(default_factory=list[Event])
+
+
+_held: ContextVar[_Held | None] = ContextVar("motcua_outbox_held", default=None)
+
+
+@contextmanager
+def emitting_together() -> Generator[None]:
+    """Write the events emitted inside the block with one INSERT at its end, in their order.
+
+    For an act that calls other services which emit theirs. An exception drops
+    them, as it dooms the transaction; a block inside joins the outer one.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    held = _Held(savepoint_depth())
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    insert(*held.rows)
 
 
 def enqueue(

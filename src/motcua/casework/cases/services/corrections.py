@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from motcua.casework.access.public import Actor
 from motcua.casework.cases.models import Case, Correction, CorrectionItem
 from motcua.casework.cases.rules import AlreadyAsked
 from motcua.foundation.errors import Bilingual, InvalidInput, NotPossibleNow
+from motcua.foundation.statements import insert, insert_numbered, update
 from motcua.foundation.timesource import now
+from motcua.foundation.transactions import together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Finding:
     before: Any = None
 
 
-@transaction.atomic
+@together()
 def ask_correction(
     *,
     actor: Actor,
@@ -40,6 +40,8 @@ def ask_correction(
     approved_by: str = "",
 ) -> Correction:
     """Record one complete request. Part of the caller's transaction, which changes the case.
+
+    Two statements. A refusal undoes the caller's transaction as well.
 
     Raises:
         InvalidInput: nothing named, or a reason is missing.
@@ -57,12 +59,9 @@ def ask_correction(
             )
     if problems:
         raise InvalidInput(problems)
-    asked = Correction.objects.filter(case=case).count()
-    if asked and not (repeat_reason.strip() and approved_by.strip()):
-        raise AlreadyAsked
-    correction = Correction.objects.create(
+    correction = Correction(
         case=case,
-        seq=asked + 1,
+        seq=1,
         asked_at=now(),
         asked_by_id=actor.account_id,
         message=message,
@@ -70,28 +69,32 @@ def ask_correction(
         approved_by=approved_by,
         answer_by=answer_by,
     )
-    CorrectionItem.objects.bulk_create(
-        [
-            CorrectionItem(
-                correction=correction,
-                target_kind=finding.target_kind,
-                target=finding.target,
-                label=finding.label,
-                problem=finding.problem,
-                reason=finding.reason,
-                before=finding.before,
-            )
-            for finding in findings
-        ]
-    )
-    return correction
+    insert_numbered(correction, "seq", within=("case_id",))
+    if correction.seq > 1 and not (repeat_reason.strip() and approved_by.strip()):
+        raise AlreadyAsked
+    items = [
+        CorrectionItem(
+            correction=correction,
+            target_kind=finding.target_kind,
+            target=finding.target,
+            label=finding.label,
+            problem=finding.problem,
+            reason=finding.reason,
+            before=finding.before,
+        )
+        for finding in findings
+    ]
+    insert(*items)
+    return _with_items(correction, items)
 
 
-@transaction.atomic
+@together()
 def answer_correction(
     *, actor: Actor, case: Case, answers: Mapping[str, Any], note: str = ""
 ) -> Correction:
     """Record what came back for the open request; each item keeps before and after.
+
+    Three statements.
 
     Args:
         answers: target → new value (a field's value, or the list of a paper's files).
@@ -99,15 +102,41 @@ def answer_correction(
     Raises:
         NotPossibleNow: no request is open.
     """
-    correction = Correction.objects.filter(case=case, answered_at__isnull=True).last()
-    if correction is None:
+    waiting = CorrectionItem.objects.filter(
+        correction__case=case, correction__answered_at__isnull=True
+    )
+    rows = list(waiting.select_related("correction").order_by("correction__seq", "pk"))
+    if not rows:
         raise NotPossibleNow
-    items = list(correction.items.all())
+    correction = rows[-1].correction
+    items = [item for item in rows if item.correction_id == correction.pk]
     for item in items:
         if item.target in answers:
             item.after = answers[item.target]
             item.mended = item.after != item.before
-    CorrectionItem.objects.bulk_update(items, ["after", "mended"])
+    _keep_after([item for item in items if item.target in answers])
     correction.answered_at, correction.answer_note = now(), note
-    correction.save(update_fields=["answered_at", "answer_note"])
+    given = {"answered_at": correction.answered_at, "answer_note": note}
+    update(Correction, {"pk": correction.pk}, given)
+    return _with_items(correction, items)
+
+
+def _with_items(correction: Correction, items: list[CorrectionItem]) -> Correction:
+    """Let ``items.all()`` answer with what is known already, as after a prefetch."""
+    row: Any = correction
+    known: Any = correction.items.all()
+    known._result_cache = items
+    row._prefetched_objects_cache = {"items": known}
     return correction
+
+
+def _keep_after(items: list[CorrectionItem]) -> None:
+    """What came back for each item: one statement for one item and for many."""
+    if len(items) == 1:
+        update(
+            CorrectionItem,
+            {"pk": items[0].pk},
+            {"after": items[0].after, "mended": items[0].mended},
+        )
+    elif items:
+        CorrectionItem.objects.bulk_update(items, ["after", "mended"])

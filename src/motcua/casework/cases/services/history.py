@@ -53,13 +53,14 @@ def mirror_head(head: Head) -> None:
 def _end_of(case: Case) -> Head:
     """The end of the case's chain as its row says; read, when only the opening stands there."""
     if not case.ledger_seq:
-        return head_of(chain_of(case))
+        opening = case.opening
+        return Head(chain_of(case), 1, opening) if opening else head_of(chain_of(case))
     return Head(chain_of(case), case.ledger_seq, case.ledger_head)
 
 
 def known_end(case: Case) -> Head | None:
     """The end of the case's chain, if its row tells."""
-    return _end_of(case) if case.ledger_seq else None
+    return _end_of(case) if case.ledger_seq or case.opening else None
 
 
 def _title(actor: Actor) -> tuple[str, int | None]:

@@ -33,12 +33,14 @@ from motcua.casework.issuing.services.records import (
     locked,
     new_document,
     note,
+    put_back,
     stored,
+    taken,
     tell,
 )
 from motcua.foundation import timesource
 from motcua.foundation.errors import Bilingual, Conflict, InvalidInput
-from motcua.foundation.statements import insert, store
+from motcua.foundation.statements import insert
 from motcua.foundation.transactions import together
 
 State = IssuedDocument.State
@@ -63,15 +65,23 @@ def prepare_draft(*, actor: Actor, draft: Draft) -> IssuedDocument:
 
 @together()
 def revise_draft(
-    *, actor: Actor, document_uid: UUID, data: Mapping[str, Any], version: int
+    *,
+    actor: Actor,
+    document_uid: UUID,
+    data: Mapping[str, Any],
+    version: int,
+    document: IssuedDocument | None = None,
 ) -> IssuedDocument:
     """Replace what a draft says.
+
+    Args:
+        document: the same as read in this transaction; saves reading it.
 
     Raises:
         Conflict: somebody changed the draft since ``version``.
         DocumentStateError: it is signed already.
     """
-    document = locked(document_uid)
+    document = taken(document_uid, document)
     require(actor, "issuing.draft", agency_id=document.agency_id)
     if not may_sign(document.state):
         raise DocumentStateError(state=State(document.state).label)
@@ -81,27 +91,33 @@ def revise_draft(
     document.version += 1
     if keeps_files():
         render(document.template, frame(document, dict(data)))
-    document.save(update_fields=["content", "version"])
+    put_back(document, State.DRAFT, version)
     note(actor, document, "issuing.revise", {"version": document.version})
     return document
 
 
 @together()
 def sign_and_number(
-    *, actor: Actor, document_uid: UUID, post_id: int | None = None
+    *,
+    actor: Actor,
+    document_uid: UUID,
+    post_id: int | None = None,
+    document: IssuedDocument | None = None,
 ) -> IssuedDocument:
     """The leader's act: number, final file and signature, all or nothing.
 
     Args:
         post_id: the post signed from, when the actor holds several in the agency.
+        document: the same as read in this transaction; saves reading it.
 
     Raises:
+        Conflict: it changed since it was read.
         NotAllowed: no post of the actor has the power to sign this.
         DocumentStateError: it is not a draft.
         KeyUnusable: the actor has no usable signing key.
         RegisterClosed: the year's register is closed.
     """
-    document = locked(document_uid)
+    document = taken(document_uid, document)
     if not may_sign(document.state):
         raise DocumentStateError(state=State(document.state).label)
     hand = marking.hand_of(actor, document, post_id)
@@ -109,32 +125,38 @@ def sign_and_number(
         _sign(actor, document, hand, _own_key(actor))
     else:
         _sign_without_file(actor, document, hand)
-    store(document)
+    put_back(document, State.DRAFT, document.version)
     note(actor, document, "issuing.sign", {"number": document.full_number}, hand.authority)
     tell("issuing.signed", document)
     return document
 
 
 @together()
-def seal(*, actor: Actor, document_uid: UUID) -> IssuedDocument:
+def seal(
+    *, actor: Actor, document_uid: UUID, document: IssuedDocument | None = None
+) -> IssuedDocument:
     """The records clerk's act: the organisation's seal; the document is issued.
 
     When the agency was merged after the signature, its successor seals: signer, number and
     date stay, and the seal says whom it succeeds.
 
+    Args:
+        document: the same as read in this transaction; saves reading it.
+
     Raises:
+        Conflict: it changed since it was read.
         NotAllowed: only a records clerk of the agency seals (NĐ 30/2020, Điều 32).
         DocumentStateError: it is not signed, or issued already.
         KeyUnusable: the agency has no usable seal.
     """
-    document = locked(document_uid)
+    document = taken(document_uid, document)
     require(actor, "issuing.seal", agency_id=marking.sealer_of(document).pk)
     if not may_seal(document.state):
         raise DocumentStateError(state=State(document.state).label)
     if document.sha256:
         marking.apply_seal(document, document_bytes(document), _agency_key(document))
     _finish(actor, document)
-    store(document)
+    put_back(document, State.SIGNED, document.version)
     inherited = {"for": document.agency_id} if document.sealing_agency_id else {}
     note(actor, document, "issuing.seal", {"number": document.full_number, **inherited})
     tell("issuing.issued", document)

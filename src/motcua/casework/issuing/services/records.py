@@ -16,9 +16,10 @@ from motcua.casework.issuing.models import IssuedDocument
 from motcua.casework.issuing.rules import make_code
 from motcua.casework.ledger.public import record
 from motcua.foundation import timesource
-from motcua.foundation.errors import NotFound
+from motcua.foundation.errors import Conflict, NotFound
 from motcua.foundation.outbox.public import emit
-from motcua.foundation.statements import Prepared
+from motcua.foundation.remembering import remembered
+from motcua.foundation.statements import Prepared, update
 
 _LOCKED = Prepared(
     lambda uid: (
@@ -28,7 +29,6 @@ _LOCKED = Prepared(
     ),
     UUID,
 )
-_AGENCY = Prepared(lambda pk: Agency.objects.select_related("parent").filter(pk=pk), int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
         NotFound: no such agency.
     """
     chosen = layout(draft.template)
-    agency = _AGENCY.first(draft.agency_id)
+    agency = letterhead(draft.agency_id)
     if agency is None:
         raise NotFound
     return IssuedDocument(
@@ -82,6 +82,48 @@ def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
         drafted_at=timesource.now(),
         replaces_id=draft.replaces_id,
     )
+
+
+_FOLLOW_A_MERGER = frozenset({"agency_id", "sealing_agency_id"})
+"""Columns that only the succession of agencies writes."""
+
+
+@remembered("agencies.Agency")
+def letterhead(agency_id: int) -> Agency | None:
+    """The agency as it stands at the head of its documents, with the one above it."""
+    return Agency.objects.select_related("parent").filter(pk=agency_id).first()
+
+
+def taken(document_uid: UUID, document: IssuedDocument | None) -> IssuedDocument:
+    """The document to work on: locked, or as the caller read it in this transaction.
+
+    The latter is held by :func:`put_back`, which refuses when it changed meanwhile.
+    """
+    if document is None:
+        return locked(document_uid)
+    document.agency = letterhead(document.agency_id)
+    return document
+
+
+def put_back(document: IssuedDocument, state: str, version: int) -> None:
+    """Write all columns, if it still stands in ``state`` and ``version``. One statement.
+
+    Raises:
+        Conflict: somebody else changed it.
+    """
+    columns = {
+        field.attname: getattr(document, field.attname)
+        for field in IssuedDocument._meta.concrete_fields
+        if not field.primary_key and field.attname not in _FOLLOW_A_MERGER
+    }
+    where = {
+        "pk": document.pk,
+        "state": state,
+        "version": version,
+        "agency_id": document.agency_id,
+    }
+    if update(IssuedDocument, where, columns) != 1:
+        raise Conflict
 
 
 def locked(document_uid: UUID) -> IssuedDocument:

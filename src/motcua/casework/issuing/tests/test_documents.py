@@ -113,7 +113,8 @@ class House:
 
 @pytest.fixture
 def house() -> House:
-    return House()
+    with at_time(dt.datetime(2026, 11, 20, 8, 0, tzinfo=CITY_ZONE)):
+        return House()
 
 
 def test_the_whole_way(house: House) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from motcua.casework.workflow.models import Consultation, Token
 from motcua.casework.workflow.moves import Move
@@ -20,16 +19,9 @@ from motcua.casework.workflow.services.reading import Standing
 from motcua.foundation.errors import Conflict
 
 
-def together() -> AbstractContextManager[Any]:
-    """The caller's transaction, or one of our own; no savepoint, so no two extra statements."""
-    if connection.in_atomic_block:
-        return nullcontext()
-    return transaction.atomic()
-
-
 @dataclass(frozen=True, slots=True)
 class Advance:
-    """One move being written."""
+    """One move being written. ``left``: its token was ended already."""
 
     table: Definition
     here: Standing
@@ -40,6 +32,7 @@ class Advance:
     note: str = ""
     opinion: str = ""
     silent: bool = False
+    left: bool = False
 
     def run(self) -> Move:
         """Write it. Raises ``Conflict`` when the token was moved in the meantime."""
@@ -76,7 +69,9 @@ class Advance:
         )
 
     def _leave(self) -> None:
-        if not _end_token(self.here.token_id, self.row.id, self.account_id, self.at):
+        if not self.left and not _end_token(
+            self.here.token_id, self.row.id, self.account_id, self.at
+        ):
             raise Conflict
         if self.table.step(self.here.step).kind == "consultation":
             Consultation.objects.filter(token_id=self.here.token_id).update(

@@ -10,8 +10,9 @@ from motcua.casework.access.public import Actor, require
 from motcua.casework.cases.public import Case, change_case
 from motcua.casework.workflow.models import Token
 from motcua.casework.workflow.permissions import ASSIGN
-from motcua.casework.workflow.services.advancing import cancel_tokens, together
+from motcua.casework.workflow.services.advancing import cancel_tokens
 from motcua.foundation.errors import Conflict, NotFound
+from motcua.foundation.transactions import together
 
 
 @transaction.atomic

@@ -7,19 +7,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from motcua.casework.access.public import Actor
+from motcua.casework.cases.public import Case
 from motcua.casework.workflow.models import ProcessDefinition
 from motcua.casework.workflow.moves import Move, NoSuchAction
-from motcua.casework.workflow.placing import CaseUnits, units_of
+from motcua.casework.workflow.placing import CaseUnits, units_in, units_of
 from motcua.casework.workflow.rules import Token as Place
 from motcua.casework.workflow.rules.conditions import holds
 from motcua.casework.workflow.rules.definition import MoveRow
 from motcua.casework.workflow.rules.holding import Turn, may_act
 from motcua.casework.workflow.rules.running import state_of
-from motcua.casework.workflow.services.advancing import Advance, together
+from motcua.casework.workflow.services.advancing import Advance
 from motcua.casework.workflow.services.entering import Entrance
-from motcua.casework.workflow.services.reading import Standing, standing_token
+from motcua.casework.workflow.services.reading import Standing, end_token, standing_token
 from motcua.casework.workflow.tables import tables
 from motcua.foundation.errors import Conflict, NotAllowed
+from motcua.foundation.transactions import together
+
+_LONGEST = 60
+"""Letters of an action's id, as the token keeps it."""
 
 
 def start(
@@ -65,16 +70,18 @@ def move(
     at: dt.datetime,
     note: str = "",
     opinion: str = "",
+    case: Case | None = None,
 ) -> Move:
     """Take an action of a step: one token ends, the next begin, in the caller's transaction.
 
-    One read, one update and one insert; a row more for timers and for
-    consultations that begin or end. The caller records the ledger entry and
-    applies ``Move.state``.
+    One update, which is the lock, and one insert; a row more for timers and for
+    consultations that begin or end, and one read without ``case``. The caller
+    records the ledger entry and applies ``Move.state``.
 
     Args:
         variables: values that conditions and unit expressions may use.
         note: the question when consultations begin, the answer when one ends.
+        case: the case as read in this transaction with its two agencies.
         opinion: of a consulted agency: ``agree``, ``agree_if``, ``disagree``, ``no_opinion``.
 
     Raises:
@@ -84,16 +91,23 @@ def move(
         Conflict: somebody else moved the token first; nothing is written.
     """
     with together():
-        here = standing_token(case_id, token_id)
+        home = units_in(case) if case is not None else standing_token(case_id, token_id).home
+        account_id = actor.account_id
+        if len(action_id) > _LONGEST or "\0" in action_id:
+            raise NoSuchAction(action=action_id)
+        here = end_token(
+            case_id, token_id, outcome=action_id, account_id=account_id, at=at, home=home
+        )
+        if here is None:
+            standing_token(case_id, token_id)  # refuses a token that is none of this case's
+            raise Conflict
         table = tables(here.definition_id, here.checksum)
         row = table.move(here.step, action_id)
-        if here.state != "active":
-            raise Conflict
         if row is None or row.after is not None or not holds(row.when, variables):
             raise NoSuchAction(action=action_id)
         if not may_act(actor, _turn(here, row, variables, at)):
             raise NotAllowed
-        return Advance(table, here, row, actor.account_id, variables, at, note, opinion).run()
+        return Advance(table, here, row, account_id, variables, at, note, opinion, left=True).run()
 
 
 def _turn(here: Standing, row: MoveRow, variables: Mapping[str, Any], at: dt.datetime) -> Turn:

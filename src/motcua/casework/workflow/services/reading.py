@@ -1,4 +1,4 @@
-"""The one read of a move: the token with its case's agencies and its definition's checksum."""
+"""What a move must know of the token it ends: read, or read while ending it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from functools import cache
 import msgspec
 from django.db import connection
 
-from motcua.casework.workflow.models import Token
+from motcua.casework.workflow.models import ProcessDefinition, Token
 from motcua.casework.workflow.placing import CaseUnits
 from motcua.casework.workflow.rules import Branch
 from motcua.casework.workflow.rules import Token as Place
 from motcua.foundation.errors import NotFound
+from motcua.foundation.remembering import remembered
 
 _COLUMNS = (
     "pk",
@@ -61,8 +62,6 @@ def standing_token(case_id: int, token_id: int) -> Standing:
         raise NotFound
     pk, state, step, role, agency, definition, checksum, path, trail, fork, *home = row
     receiving, competent, receiving_until, competent_until, *people = home
-    branches = msgspec.json.decode(path, type=tuple[Branch, ...]) if path != "[]" else ()
-    trail = tuple(msgspec.json.decode(trail, type=list[str])) if trail != "[]" else ()
     return Standing(
         pk,
         state,
@@ -71,7 +70,7 @@ def standing_token(case_id: int, token_id: int) -> Standing:
         agency,
         definition,
         checksum,
-        Place(step, branches, trail),
+        Place(step, *_where(path, trail)),
         fork,
         CaseUnits(
             case_id,
@@ -95,6 +94,51 @@ def _read(vendor: str) -> tuple[str, tuple[int, ...]]:
     rows = Token.objects.filter(pk=marks[0], case_id=marks[1]).values_list(*_COLUMNS)
     sql, params = rows.query.sql_with_params()
     return sql, tuple(marks.index(mark) for mark in params)
+
+
+def end_token(
+    case_id: int,
+    token_id: int,
+    *,
+    outcome: str,
+    account_id: int | None,
+    at: dt.datetime,
+    home: CaseUnits,
+) -> Standing | None:
+    """End an active token and tell how it stood, with one statement: the lock of the move.
+
+    None: the case has no such token, or it is not active any more. What the move
+    then refuses undoes it with the transaction.
+    """
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_END, [moment, account_id, outcome, token_id, case_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    step, role, agency, definition, path, trail, fork = row
+    place = Place(step, *_where(path, trail))
+    checksum = _checksum(definition)
+    return Standing(token_id, "active", step, role, agency, definition, checksum, place, fork, home)
+
+
+_END = (
+    f"UPDATE {Token._meta.db_table}"  # noqa: S608 - the model's own table
+    " SET state = 'done', left_at = %s, left_by_id = %s, outcome = %s"
+    " WHERE id = %s AND case_id = %s AND state = 'active'"
+    " RETURNING step, role, agency_id, definition_id, path, trail, fork_id"
+)
+
+
+@remembered(for_ever=True)
+def _checksum(definition_id: int) -> str:
+    rows = ProcessDefinition.objects.filter(pk=definition_id)
+    return rows.values_list("checksum", flat=True).get()
+
+
+def _where(path: str, trail: str) -> tuple[tuple[Branch, ...], tuple[str, ...]]:
+    branches = msgspec.json.decode(path, type=tuple[Branch, ...]) if path != "[]" else ()
+    return branches, tuple(msgspec.json.decode(trail, type=list[str])) if trail != "[]" else ()
 
 
 def _date(value: dt.date | str | None) -> dt.date | None:

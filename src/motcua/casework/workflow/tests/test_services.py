@@ -178,23 +178,38 @@ def test_a_case_walks_from_door_to_door(world: World) -> None:
     assert answers[world.fire.pk] == ("Có ý kiến?", "Đồng ý", "agree")
 
 
-def test_a_move_takes_three_statements_and_four_with_a_timer(world: World) -> None:
-    world_token = Token.objects.get(case=world.case, step="receive")
+def _sent(queries: CaptureQueriesContext) -> int:
+    """Statements besides the savepoints that a test's own transaction brings."""
+    return sum("SAVEPOINT" not in query["sql"] for query in queries.captured_queries)
+
+
+def test_a_move_takes_two_statements_and_three_with_a_timer(world: World) -> None:
+    case = Case.objects.select_related("receiving_agency", "competent_agency").get(pk=world.case.pk)
+    world_token = Token.objects.get(case=case, step="receive")
+    moving: dict[str, Any] = {"case_id": case.pk, "case": case, "variables": {}, "at": MONDAY}
+    with pytest.raises(NotAllowed):  # the process is known from here on
+        move(actor=world.officer, token_id=world_token.pk, action_id="accept", **moving)
     with CaptureQueriesContext(connection) as plain:
-        move(
-            actor=world.clerk, case_id=world.case.pk, token_id=world_token.pk,
-            action_id="accept", variables={}, at=MONDAY,
-        )  # fmt: skip
-    examine = Token.objects.get(case=world.case, step="examine")
+        move(actor=world.clerk, token_id=world_token.pk, action_id="accept", **moving)
+    examine = Token.objects.get(case=case, step="examine")
     with CaptureQueriesContext(connection) as timed:
-        move(
-            actor=world.officer, case_id=world.case.pk, token_id=examine.pk,
-            action_id="ask", variables={}, at=MONDAY,
-        )  # fmt: skip
-    assert (len(plain), len(timed)) == (3, 4)
+        move(actor=world.officer, token_id=examine.pk, action_id="ask", **moving)
+    assert (_sent(plain), _sent(timed)) == (2, 3)
 
 
-def test_the_last_arrival_at_a_join_takes_four_statements(world: World) -> None:
+def test_a_move_refused_leaves_the_token_where_it_stood(world: World) -> None:
+    token = Token.objects.get(case=world.case, step="receive")
+    moving: dict[str, Any] = {"case_id": world.case.pk, "variables": {}, "at": MONDAY}
+    with pytest.raises(NotAllowed):
+        move(actor=world.officer, token_id=token.pk, action_id="accept", **moving)
+    for typed in ("nonsense", "x" * 200, "a\0b"):
+        with pytest.raises(NoSuchAction):
+            move(actor=world.clerk, token_id=token.pk, action_id=typed, **moving)
+    token.refresh_from_db()
+    assert (token.state, token.outcome, token.left_at) == ("active", "", None)
+
+
+def test_the_last_arrival_at_a_join_takes_five_statements(world: World) -> None:
     world.act(world.clerk, "receive", "accept")
     world.act(world.officer, "examine", "consult", variables=ASKED)
     world.act(make_official(world.fire, "consulted_officer"), "consult_fire", "answer")
@@ -205,8 +220,8 @@ def test_the_last_arrival_at_a_join_takes_four_statements(world: World) -> None:
             actor=official, case_id=world.case.pk, token_id=token.pk,
             action_id="answer", variables={}, at=MONDAY,
         )  # fmt: skip
-    # one more than a plain move for the arrival, one for the consultation's answer
-    assert len(queries) == 5
+    # more than a plain move: reading the case, the arrival, the consultation's answer
+    assert _sent(queries) == 5
 
 
 def test_only_whose_turn_it_is_may_act(world: World) -> None:

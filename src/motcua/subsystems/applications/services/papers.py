@@ -83,12 +83,11 @@ def take_papers(step: Step) -> dict[str, Any]:
         return {}
     papers = dict(step.dossier.application.papers)
     given: dict[str, Any] = {}
-    for upload in draft_attachments(step.actor, draft_key):
+    for upload in claim_drafts(actor=step.actor, draft_key=draft_key, case_id=step.case.pk):
         earlier = papers.get(upload.component_code, {}).get("files", [])
         files = [*given.get(upload.component_code, earlier), str(upload.uid)]
         given[upload.component_code] = files
         papers[upload.component_code] = {"files": files, "state": "given"}
     if given:
-        claim_drafts(actor=step.actor, draft_key=draft_key, case_id=step.case.pk)
         step.application["papers"] = papers
     return given

@@ -37,6 +37,7 @@ def print_control_slip(*, actor: Actor, uid: UUID | str) -> int:
             "due_at": local(case.due_at).isoformat(timespec=moment) if case.due_at else "",
             "steps": control_rows(case),
         },
+        seq=0,
     )
     emit(
         "applications.slip_ordered",

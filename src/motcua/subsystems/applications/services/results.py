@@ -90,7 +90,11 @@ def refresh_draft(step: Step) -> None:
     document = dossier.application.result
     if document is not None and document.state == "draft":
         revise_draft(
-            actor=step.actor, document_uid=document.uid, data=data, version=document.version
+            actor=step.actor,
+            document_uid=document.uid,
+            data=data,
+            version=document.version,
+            document=document,
         )
         return
     made = prepare_draft(
@@ -118,7 +122,7 @@ def sign_result(step: Step) -> None:
     document = step.dossier.application.result
     if document is None:
         raise NoDraftYet
-    signed = sign_and_number(actor=step.actor, document_uid=document.uid)
+    signed = sign_and_number(actor=step.actor, document_uid=document.uid, document=document)
     step.application["result_number"] = signed.full_number
     step.ledger["number"] = signed.full_number
 
@@ -128,6 +132,6 @@ def seal_result(step: Step) -> None:
     document = step.dossier.application.result
     if document is None:
         raise NoDraftYet
-    sealed = seal(actor=step.actor, document_uid=document.uid)
+    sealed = seal(actor=step.actor, document_uid=document.uid, document=document)
     step.ledger["number"] = sealed.full_number
     step.data["document"] = str(sealed.uid)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 
 from motcua.casework.access.public import SYSTEM
 from motcua.casework.agencies.public import carried_on_by
@@ -20,7 +19,7 @@ from motcua.casework.cases.public import Case, Correction
 from motcua.casework.clock.public import Due, Limit, limit_in_words
 from motcua.casework.issuing.public import Draft, issue
 from motcua.foundation.money import format_dong
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import insert, insert_numbered
 from motcua.foundation.timesource import local, today
 from motcua.subsystems.applications.models import Application, Slip
 from motcua.subsystems.procedures.public import components_for
@@ -32,23 +31,25 @@ BY_COMPETENT_AGENCY = frozenset({"04", "05", "06"})
 CHANNELS = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Dịch vụ bưu chính"}
 
 
-def order_slip(step: Step, form: str, data: Mapping[str, Any]) -> None:
-    """Order one of the forms; the event of the act lets the worker make it.
+def order_slip(step: Step, form: str, data: Mapping[str, Any], *, seq: int = 1) -> None:
+    """Order one of the forms; the event of the act lets the worker make it. One statement.
 
     Its content is fixed now, so that the slip says what was true when it was ordered.
+
+    Args:
+        seq: which of its kind it is for the dossier; 0 takes the next number.
     """
-    last = None
-    if form in {"02", "06"}:
-        rows = Slip.objects.filter(case=step.case, form=form)
-        last = rows.aggregate(last=Max("seq"))["last"]
     slip = Slip(
         case=step.case,
         form=form,
-        seq=(last or 0) + 1,
+        seq=seq,
         data=json.dumps(dict(data), ensure_ascii=False),
         ordered_at=step.at,
     )
-    insert(slip)
+    if seq:
+        insert(slip)
+    else:
+        insert_numbered(slip, "seq", within=("case_id", "form"))
     step.event["slip_id"] = slip.pk
 
 

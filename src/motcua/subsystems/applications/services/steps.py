@@ -21,7 +21,7 @@ from motcua.casework.clock.public import Due
 from motcua.casework.ledger.public import gathering
 from motcua.casework.workflow.public import Move, move
 from motcua.foundation.errors import NotPossibleNow
-from motcua.foundation.outbox.public import emit
+from motcua.foundation.outbox.public import emit, emitting_together
 from motcua.foundation.statements import update
 from motcua.foundation.timesource import now
 from motcua.subsystems.applications.dossiers import Dossier, city_date, dossier_of, load_dossier
@@ -120,7 +120,11 @@ def act(
         }
 
     content = {"uid": str(uid), "token": token_id, "action": action, "payload": given}
-    return run_once(actor=actor, key=key, command="applications.act", content=content, act=run)
+    # An act sent again meets a token that has moved on and is refused before it does anything,
+    # so its key need not be looked up beforehand.
+    return run_once(
+        actor=actor, key=key, command="applications.act", content=content, act=run, only_rows=True
+    )
 
 
 def perform(step: Step, *, token_id: int, expected_version: int | None = None) -> Move:
@@ -131,7 +135,7 @@ def perform(step: Step, *, token_id: int, expected_version: int | None = None) -
     if expected_version is not None and expected_version != step.case.version:
         raise VersionConflict
     step.note = step.text("note") or step.text("reason")
-    with gathering(known_end(step.case)):
+    with gathering(known_end(step.case)), emitting_together():
         return _perform(step, token_id)
 
 
@@ -145,6 +149,7 @@ def _perform(step: Step, token_id: int) -> Move:
         at=step.at,
         note=step.note,
         opinion=step.text("opinion"),
+        case=step.case,
     )
     handler = _handlers.get(moved.verb)
     if handler is None:
@@ -216,7 +221,7 @@ def act_by_itself(case_id: int, moved: Move, at: dt.datetime) -> None:
     case = Case.objects.select_related("applicant", "competent_agency").get(pk=case_id)
     step = Step(SYSTEM, dossier_of(case), {"by_itself": True}, at, moved.action)
     handler = _handlers.get(moved.verb)
-    with gathering():
+    with gathering(known_end(case)), emitting_together():
         if handler is not None:
             handler(step)
         finish(step, moved)

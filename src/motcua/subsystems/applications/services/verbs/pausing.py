@@ -10,7 +10,6 @@ from motcua.casework.cases.public import (
     Finding,
     answer_correction,
     ask_correction,
-    corrections_of,
 )
 from motcua.casework.clock.public import due_of, entries_of, restart, resume, suspend
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed
@@ -95,9 +94,9 @@ def request_supplement(step: Step) -> None:
     A second request needs a reason and somebody who may consent to it.
     """
     repeat = step.text("repeat_reason")
-    earlier = corrections_of(step.case)
+    contacts = step.dossier.application.contacts
     approved = ""
-    if earlier and repeat:
+    if contacts and repeat:
         if not allowed(
             step.actor, "applications.ask_again", agency_id=step.actor.posts[0].agency_id
         ):
@@ -113,9 +112,9 @@ def request_supplement(step: Step) -> None:
         approved_by=approved,
     )
     _pause(step, message or "Yêu cầu bổ sung hồ sơ", "supplement")
-    step.application |= {"contacts": step.dossier.application.contacts + 1}
+    step.application |= {"contacts": contacts + 1}
     step.data |= {"correction": correction.seq}
-    order_slip(step, "02", supplement_data(step, correction))
+    order_slip(step, "02", supplement_data(step, correction), seq=correction.seq)
 
 
 @verb("supplement")

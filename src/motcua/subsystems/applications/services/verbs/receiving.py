@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from motcua.casework.clock.public import Entry, Limit, Policy, due_of, entries_of, start, stop
+from motcua.casework.clock.public import Limit, Policy, due_of, entries_of, start, stop
 from motcua.casework.people.public import Party
 from motcua.foundation.errors import Bilingual, InvalidInput
 from motcua.subsystems.applications.dossiers import city_date
@@ -21,7 +21,6 @@ def accept(step: Step) -> None:
     dossier, case = step.dossier, step.case
     on = city_date(step.at)
     lawful = limit_for(dossier.package, dossier.application.variant, case.channel, on)
-    entries = _answer_given(step, "accepted")
     due = start(
         actor=step.actor,
         case_id=case.pk,
@@ -30,7 +29,7 @@ def accept(step: Step) -> None:
         agency_id=case.competent_agency_id,
         legal_basis=lawful.legal_basis,
         policy=supplement_policy(dossier.package),
-        entries=entries,
+        ends={"first_answer": "accepted"},
         remote_area=bool(dossier.package.get("remote_area_rule"))
         and case.competent_agency.remote_area,
     )
@@ -50,11 +49,8 @@ def supplement_policy(package: object) -> Policy:
     )
 
 
-def _answer_given(step: Step, outcome: str) -> list[Entry]:
-    """Stop the clock of the first answer, where one runs (8 working hours online).
-
-    Returns all acts on the case's clocks so far.
-    """
+def _answer_given(step: Step, outcome: str) -> None:
+    """Stop the clock of the first answer, where one runs (8 working hours online)."""
     entries = entries_of(step.case.pk)
     if due_of(step.case.pk, "first_answer", entries=entries).state in {"running", "paused"}:
         stop(
@@ -65,7 +61,6 @@ def _answer_given(step: Step, outcome: str) -> list[Entry]:
             track="first_answer",
             entries=entries,
         )
-    return entries
 
 
 def _fix_fee(step: Step) -> None:

@@ -1,11 +1,4 @@
-"""The statements of the hot paths, with their SQL made once instead of at every call.
-
-The ORM spends several times longer on writing an ``INSERT`` or ``SELECT`` than
-the database on running it. What is sent here is the same: :class:`Prepared`
-keeps the SQL that the ORM itself wrote for a queryset, and :func:`insert` and
-:func:`update` name columns. Model signals are not sent and ``save()`` is not
-called; models that need either do not come here.
-"""
+"""Inserting and updating rows by their columns."""
 
 from __future__ import annotations
 
@@ -13,11 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Generic, TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections, models, router
-from django.db.models.query import get_related_populators
+from django.db import DEFAULT_DB_ALIAS, connection, models
 
 Row = TypeVar("Row", bound=models.Model)
 Change = Callable[[Any], Any]
@@ -85,19 +76,109 @@ def _insert(
         state.adding, state.db = False, DEFAULT_DB_ALIAS
 
 
+def insert_numbered(row: models.Model, number: str, within: Sequence[str]) -> None:
+    """Insert a row as the next of its series, and give it its number and key. One statement.
+
+    The series are the rows that agree in the columns ``within``. A unique constraint over
+    these and ``number`` is needed: of two at the same moment, one fails.
+
+    Raises:
+        IntegrityError: as the database says.
+    """
+    sql, changes = _numbered_parts(type(row), connection.vendor, number, tuple(within))
+    names, how = zip(*changes, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _changed([getattr(row, name) for name in names], how))
+        row.pk, given = cursor.fetchone() or (None, None)
+    setattr(row, number, given)
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+@cache
+def _numbered_parts(
+    model: type[models.Model], vendor: str, number: str, within: tuple[str, ...]
+) -> tuple[str, list[tuple[str, Change | None]]]:
+    del vendor
+    table, key = model._meta.db_table, model._meta.pk
+    by_name = {f.attname: f for f in model._meta.concrete_fields}
+    tests = " AND ".join(f'"{by_name[name].column}" = %s' for name in within)
+    column = by_name[number].column
+    following = f'(SELECT COALESCE(MAX("{column}"), 0) + 1 FROM "{table}" WHERE {tests})'  # noqa: S608 - our own names
+    names: list[str] = []
+    marks: list[str] = []
+    changes: list[tuple[str, Change | None]] = []
+    for name, field in by_name.items():
+        if field is key:
+            continue
+        names.append(f'"{field.column}"')
+        marks.append(following if name == number else "%s")
+        used = within if name == number else (name,)
+        changes += [(each, _change(by_name[each])) for each in used]
+    sql = (
+        f'INSERT INTO "{table}" ({", ".join(names)}) VALUES ({", ".join(marks)})'  # noqa: S608
+        f' RETURNING "{key.column}", "{column}"'
+    )
+    return sql, changes
+
+
 def update(model: type[models.Model], where: Mapping[str, Any], values: Mapping[str, Any]) -> int:
     """Set columns of the rows whose columns equal ``where``; how many there were.
 
     Columns are named as attributes (``officer_id``); values are plain, no expressions.
     """
     sql, changes = _update_parts(model, connection.vendor, tuple(values), tuple(where))
-    parameters = [
-        value if change is None else change(value)
-        for value, change in zip((*values.values(), *where.values()), changes, strict=True)
-    ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        cursor.execute(sql, _changed((*values.values(), *where.values()), changes))
         return cursor.rowcount
+
+
+def _changed(values: Sequence[Any], changes: Sequence[Change | None]) -> list[Any]:
+    return [
+        value if change is None else change(value)
+        for value, change in zip(values, changes, strict=True)
+    ]
+
+
+def update_returning(
+    model: type[Row], where: Mapping[str, Any], values: Mapping[str, Any]
+) -> list[Row]:
+    """As :func:`update`, and the rows as they stand afterwards, by their keys. One statement.
+
+    In ``where``, None asks for columns that are empty.
+    """
+    filled = {name: value for name, value in where.items() if value is not None}
+    empty = tuple(name for name, value in where.items() if value is None)
+    sql, changes = _update_parts(
+        model, connection.vendor, tuple(values), tuple(filled), empty=empty, returning=True
+    )
+    given = (*values.values(), *filled.values())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _changed(given, changes))
+        found = cursor.fetchall()
+    names, converters = _read_parts(model, connection.vendor)
+    rows = [model.from_db(DEFAULT_DB_ALIAS, names, _clear(row, converters)) for row in found]
+    return sorted(rows, key=lambda row: row.pk)
+
+
+def _clear(row: Sequence[Any], converters: Sequence[tuple[Sequence[Any], Any]]) -> list[Any]:
+    values = list(row)
+    for place, (changes, column) in enumerate(converters):
+        for change in changes:
+            values[place] = change(values[place], column, connection)
+    return values
+
+
+@cache
+def _read_parts(
+    model: type[models.Model], vendor: str
+) -> tuple[tuple[str, ...], list[tuple[list[Any], Any]]]:
+    """Names of a model's columns, and what makes their values from the engine's."""
+    del vendor
+    columns: list[Any] = [f.get_col(model._meta.db_table) for f in model._meta.concrete_fields]
+    return tuple(column.target.attname for column in columns), [
+        ([*connection.ops.get_db_converters(c), *c.get_db_converters(connection)], c)
+        for c in columns
+    ]
 
 
 def store(row: models.Model) -> None:
@@ -125,13 +206,25 @@ def _insert_parts(
 
 @cache
 def _update_parts(
-    model: type[models.Model], vendor: str, values: tuple[str, ...], where: tuple[str, ...]
+    model: type[models.Model],
+    vendor: str,
+    values: tuple[str, ...],
+    where: tuple[str, ...],
+    *,
+    empty: tuple[str, ...] = (),
+    returning: bool = False,
 ) -> tuple[str, list[Change | None]]:
     del vendor
     fields = {f.attname: f for f in model._meta.concrete_fields} | {"pk": model._meta.pk}
     sets = ", ".join(f'"{fields[name].column}" = %s' for name in values)
-    tests = " AND ".join(f'"{fields[name].column}" = %s' for name in where)
+    tests = " AND ".join(
+        [f'"{fields[name].column}" = %s' for name in where]
+        + [f'"{fields[name].column}" IS NULL' for name in empty]
+    )
     sql = f'UPDATE "{model._meta.db_table}" SET {sets} WHERE {tests}'  # noqa: S608 - columns of the model
+    if returning:
+        names = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+        sql += f" RETURNING {names}"
     return sql, [_change(fields[name]) for name in (*values, *where)]
 
 
@@ -157,97 +250,3 @@ def _moment_as_text(moment: dt.datetime | None) -> str | None:
     if moment.tzinfo is None:
         raise ValueError("a moment needs its time zone")
     return str(moment.astimezone(dt.UTC).replace(tzinfo=None))
-
-
-class Prepared(Generic[Row]):
-    """A query of model rows whose SQL is written by the ORM once per engine.
-
-    ``build`` gets one mark for each parameter, of the parameter's type, and
-    must use it in exact comparisons only.
-    """
-
-    def __init__(
-        self, build: Callable[..., models.QuerySet[Row]], *kinds: type, marks: Sequence[Any] = ()
-    ) -> None:
-        self._build = build
-        self._marks = tuple(marks) or tuple(_mark(kind, n) for n, kind in enumerate(kinds))
-        self._read: dict[str, _Read] = {}
-
-    def all(self, *values: Any) -> list[Row]:
-        """The rows. One statement."""
-        read = self._read.get(connection.vendor)
-        if read is None:
-            read = self._read[connection.vendor] = _Read(self._build(*self._marks), self._marks)
-        return read.rows(values)
-
-    def first(self, *values: Any) -> Row | None:
-        """The first row, or None. One statement; say ``[:1]`` in ``build`` where many may match."""
-        return next(iter(self.all(*values)), None)
-
-
-def _mark(kind: type, number: int) -> Any:
-    """A value that no query says by itself."""
-    if kind is UUID:
-        return UUID(int=2**127 + number)
-    if kind is dt.date:
-        return dt.date(1, 1, 1) + dt.timedelta(days=number)
-    if kind is str:
-        return f"\u0001mark-{number}"
-    return -(2**40) - number
-
-
-def _adapted(value: Any) -> Any:
-    """A parameter as the engine's driver wants it."""
-    if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
-    if isinstance(value, dt.datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, dt.date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
-
-
-class _Read:
-    """One query, compiled for one engine, and how its rows become models."""
-
-    def __init__(self, query: models.QuerySet[Any], marks: tuple[Any, ...]) -> None:
-        compiler = query.query.get_compiler(connection=connection)
-        self.sql, found = compiler.as_sql()
-        places = {_adapted(mark): place for place, mark in enumerate(marks)}
-        self.parameters = [(places.get(item), item) for item in found]
-        if {place for place, _ in self.parameters} < set(places.values()):
-            raise ValueError("a mark of a prepared query does not stand in its SQL")
-        info = compiler.klass_info
-        assert info is not None
-        columns: Any = compiler.select[0 : info["select_fields"][-1] + 1]
-        self.model: type[models.Model] = info["model"]
-        self.until = info["select_fields"][-1] + 1
-        self.names = [column[0].target.attname for column in columns]
-        populators: Any = get_related_populators
-        self.related: Any = populators(info, compiler.select, router.db_for_read(self.model))
-        chosen: Any = [column[0] for column in compiler.select]
-        self.converters = [
-            (place, changes, expression)
-            for place, (changes, expression) in compiler.get_converters(chosen).items()
-        ]
-
-    def rows(self, values: tuple[Any, ...]) -> list[Any]:
-        """Run it and make the models, as the ORM's own iteration does."""
-        given = [_adapted(value) for value in values]
-        parameters = [item if place is None else given[place] for place, item in self.parameters]
-        database = connections[DEFAULT_DB_ALIAS]
-        with database.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            found = cursor.fetchall()
-        return [self._model(list(row), database) for row in found]
-
-    def _model(self, row: list[Any], database: Any) -> models.Model:
-        for place, changes, expression in self.converters:
-            value = row[place]
-            for change in changes:
-                value = change(value, expression, database)
-            row[place] = value
-        made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[: self.until])
-        for populator in self.related:
-            populator.populate(row, made)
-        return made
