@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.casework.notices.urls")),
     path("api/", include("motcua.web.api.urls")),
     path("console/", include("motcua.web.console.urls")),
+    path("console/", include("motcua.casework.exports.urls")),
     path("console/", include("motcua.subsystems.applications.console_urls")),
     path("console/", include("motcua.subsystems.reception.console_urls")),
 ]

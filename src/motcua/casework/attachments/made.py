@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from motcua.casework.access.public import Actor
 from motcua.casework.attachments.models import Attachment, Blob
@@ -14,6 +17,8 @@ from motcua.casework.ledger.public import record_many
 from motcua.foundation.outbox.public import enqueue
 from motcua.foundation.timesource import now
 
+CHUNK = 1 << 20
+
 
 def put_bytes(data: bytes, mime: str) -> str:
     """Keep bytes that the house made itself (a signed result, a slip); returns their SHA-256.
@@ -24,6 +29,28 @@ def put_bytes(data: bytes, mime: str) -> str:
         blob_store().keep(landed.path, landed.sha256)
         insert_blob(landed.sha256, landed.size, mime, Blob.Scan.MADE)
         return landed.sha256
+
+
+def put_file(path: Path, mime: str) -> tuple[str, int]:
+    """Keep a file that the house made itself, read in pieces; its SHA-256 and size in bytes."""
+    with path.open("rb") as file, landing(iter(lambda: file.read(CHUNK), b"")) as landed:
+        blob_store().keep(landed.path, landed.sha256)
+        insert_blob(landed.sha256, landed.size, mime, Blob.Scan.MADE)
+        return landed.sha256, landed.size
+
+
+def forget_made(sha256: str) -> bool:
+    """Forget a file that the house made when nothing names it any more; whether it did.
+
+    Its bytes go with the next sweep of the store.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                done, _each = Blob.objects.filter(pk=sha256, scan_state=Blob.Scan.MADE).delete()
+        except ProtectedError:
+            return False
+    return bool(done)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from motcua.casework.attachments.deriving import make_derivatives
 from motcua.casework.attachments.errors import UploadRefused
-from motcua.casework.attachments.made import attach_made, put_bytes
+from motcua.casework.attachments.made import attach_made, forget_made, put_bytes, put_file
 from motcua.casework.attachments.models import Attachment, Blob, Derivative
 from motcua.casework.attachments.rules import FILE_TYPES
 from motcua.casework.attachments.scanning import Scanner, ScannerUnavailable, ScanResult
@@ -43,11 +43,13 @@ __all__ = [
     "claim_drafts",
     "derivative",
     "draft_attachments",
+    "forget_made",
     "make_derivatives",
     "open_blob",
     "open_original",
     "purge_drafts",
     "put_bytes",
+    "put_file",
     "read_bytes",
     "receive_upload",
     "reuse",

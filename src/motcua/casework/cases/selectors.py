@@ -126,6 +126,10 @@ class InboxRow:
     assignee: str
     claimed_by: str
     version: int
+    subject_code: str = ""
+    channel: str = ""
+    opened_at: dt.datetime | None = None
+    received_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,10 @@ _COLUMNS = (
     "claimed_by__display_name",
     "version",
     "sort_due",
+    "subject_code",
+    "channel",
+    "opened_at",
+    "received_at",
 )
 
 
@@ -186,7 +194,7 @@ def _inbox_scope(actor: Actor, filters: InboxFilters, at: dt.datetime) -> QueryS
 def _inbox_row(found: Sequence[Any]) -> InboxRow:
     """A row of the columns; absent texts are empty."""
     texts = [text or "" for text in found[10:15]]
-    values: Any = [*found[:3], found[3] or "", *found[4:10], *texts, found[15]]
+    values: Any = [*found[:3], found[3] or "", *found[4:10], *texts, found[15], *found[17:21]]
     return InboxRow(*values)
 
 

@@ -26,6 +26,7 @@ Name = Literal[
     "extension_notice_days",
     "extension_times",
     "remote_area",
+    "export_keep_days",
 ]
 
 CHANGE_PARAMETER = "clock.change_parameter"

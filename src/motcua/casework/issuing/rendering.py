@@ -78,7 +78,7 @@ def preview(template: str, data: Mapping[str, Any], *, ppi: float = 96) -> list[
     chosen = layout(template)
     _check(chosen, data)
     pages = _run(chosen, data, lambda c, inputs: c.compile(
-        input=str(chosen.file), format="png", ppi=ppi, sys_inputs=inputs))  # fmt: skip
+        input=_source(chosen), format="png", ppi=ppi, sys_inputs=inputs))  # fmt: skip
     return pages if isinstance(pages, list) else [pages]
 
 
@@ -88,7 +88,7 @@ def _compile(chosen: Layout, data: Mapping[str, Any], *, want_places: bool) -> R
 
     def work(compiler: typst.Compiler, inputs: dict[str, str]) -> Rendered:
         pdf: Any = compiler.compile(
-            input=str(chosen.file),
+            input=_source(chosen),
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=["a-2b"],
@@ -98,6 +98,12 @@ def _compile(chosen: Layout, data: Mapping[str, Any], *, want_places: bool) -> R
         return Rendered(bytes(pdf), tuple(_place(p) for p in json.loads(found)))
 
     return _run(chosen, data, work)
+
+
+def _source(chosen: Layout) -> Any:
+    """The main file: by name within the compiler's root, by content when a slice brings it."""
+    inside = chosen.file.is_relative_to(TYPST_DIR)
+    return str(chosen.file) if inside else chosen.file.read_bytes()
 
 
 def _run(chosen: Layout, data: Mapping[str, Any], work: Any) -> Any:

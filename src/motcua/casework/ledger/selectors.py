@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -28,6 +29,11 @@ def entries_of_case(case_id: int) -> QuerySet[Entry]:
 def acts_of(account_id: int) -> QuerySet[Entry]:
     """What an account did, newest first."""
     return Entry.objects.filter(actor_id=account_id).order_by("-id")
+
+
+def entries_between(since: dt.datetime, until: dt.datetime) -> QuerySet[Entry]:
+    """The acts from a moment up to (not including) another, in the order of writing."""
+    return Entry.objects.filter(at__gte=since, at__lt=until).order_by("id")
 
 
 def last_period() -> LedgerPeriod | None:

@@ -13,11 +13,13 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "Hồ sơ một cửa"
 
     def ready(self) -> None:
+        from motcua.subsystems.applications import lists
         from motcua.subsystems.applications.console_views.menu import register_menu
         from motcua.subsystems.applications.manifest import register
 
         register()
         register_menu()
+        lists.register()
         add(
             NavItem(
                 "own-dossiers", _("Hồ sơ của tôi"), "applications:list", "folder-open", "portal",

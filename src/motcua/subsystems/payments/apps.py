@@ -7,3 +7,8 @@ class PaymentsConfig(AppConfig):
     name = "motcua.subsystems.payments"
     label = "payments"
     verbose_name = "Phí, lệ phí"
+
+    def ready(self) -> None:
+        from motcua.subsystems.payments import lists
+
+        lists.register()

@@ -21,8 +21,9 @@ from motcua.foundation.timesource import local, now
 from motcua.foundation.transactions import together
 from motcua.subsystems.payments.models import Charge, Receipt
 
+COLLECT = "payments.collect"
 declare_permission(
-    "payments.collect",
+    COLLECT,
     "Thu phí, lệ phí tại quầy",
     "Collect fees at the counter",
     roles=["receiving_clerk", "centre_head"],
@@ -113,7 +114,7 @@ def collect(*, actor: Actor, case: Case, method: str, payer: str = "") -> Receip
         NotAllowed: the actor is no clerk of the receiving centre.
         AlreadyPaid: nothing is due.
     """
-    require(actor, "payments.collect", agency_id=case.receiving_agency_id)
+    require(actor, COLLECT, agency_id=case.receiving_agency_id)
     charge = Charge.objects.select_for_update().filter(case=case).first()
     if charge is None or charge.state != Charge.State.OPEN:
         raise AlreadyPaid

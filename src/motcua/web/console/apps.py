@@ -9,6 +9,8 @@ class ConsoleConfig(AppConfig):
     verbose_name = "Bàn làm việc"
 
     def ready(self) -> None:
+        from motcua.web.console import lists
         from motcua.web.console.menu import register
 
         register()
+        lists.register()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +25,7 @@ from motcua.casework.cases.public import (
 )
 from motcua.casework.clock.public import Badge, row_badge
 from motcua.foundation.errors import Bilingual
-from motcua.foundation.timesource import now, today
+from motcua.foundation.timesource import local, now, today
 from motcua.subsystems.procedures.public import procedures
 from motcua.web.design.tags.status import CLOCK_STATES
 
@@ -111,6 +111,21 @@ class Query:
         return f"{reverse(route)}{'?' + urlencode(kept) if kept else ''}"
 
     @property
+    def asked(self) -> str:
+        """The same as a query string without the place in the list: what an export takes."""
+        return self.url().partition("?")[2]
+
+    def words(self) -> str:
+        """The filters in the reader's language, for the head of a file."""
+        found = [str(dict(VIEWS)[self.view])] if self.view != "all" else []
+        found += [name for state, name in state_options() if state == self.state]
+        found += [name for code, name in procedure_options() if code == self.procedure]
+        found += [str(ROLE_NAMES[self.role])] if self.role else []
+        found += [self.code] if self.code else []
+        found += [str(_("Đã kết thúc"))] if self.closed else []
+        return " · ".join(found)
+
+    @property
     def narrowed(self) -> bool:
         """Whether anything besides the view limits the list."""
         return bool(self.state or self.procedure or self.role or self.code or self.closed)
@@ -135,6 +150,13 @@ class ShownRow:
     badge_text: str
     clock_icon: str
     role: str
+    why: str = ""
+
+    @property
+    def where(self) -> str:
+        """Who has it: whoever holds it now, else its officer, else the desk."""
+        row = self.row
+        return row.claimed_by or row.assignee or self.role or row.holder
 
 
 def shown_rows(rows: Iterable[InboxRow]) -> list[ShownRow]:
@@ -160,7 +182,20 @@ def _shown(row: InboxRow, at: dt.datetime, calendar: WorkCalendar) -> ShownRow:
         badge.words.in_language(language),
         CLOCK_STATES[badge.state][1],
         str(ROLE_NAMES.get(row.holder_role, "")),
+        _why_late(row, at, calendar) if badge.state == "late" else "",
     )
+
+
+def _why_late(row: InboxRow, at: dt.datetime, calendar: WorkCalendar) -> str:
+    """Where a late case stands still, since when, and with whom."""
+    from motcua.web.design.tags.moments import day
+
+    days = calendar.working_days_between(local(row.state_since).date(), local(at).date())
+    desk = str(ROLE_NAMES.get(row.holder_role, "")) or row.holder
+    words = _("Ở %(desk)s từ %(day)s (%(n)s ngày làm việc)") % {
+        "desk": desk, "day": day(row.state_since), "n": days,
+    }  # fmt: skip
+    return words if row.assignee else f"{words}; {_('chưa giao ai')}"
 
 
 def _address(route: str, row: InboxRow) -> str:
@@ -181,7 +216,7 @@ class InboxScreen:
     states: list[tuple[str, str]]
     procedures: list[tuple[str, str]]
     roles: list[tuple[str, str]]
-    export: str
+    asked: str
     first: str
     may_assign: bool
     actor_roles: frozenset[str] = field(default_factory=frozenset[str])
@@ -203,7 +238,7 @@ def inbox_screen(actor: Actor, query: Query) -> InboxScreen:
         state_options(),
         procedure_options(),
         [(role, str(name)) for role, name in ROLE_NAMES.items()],
-        query.url("console:export"),
+        query.asked,
         query.url() if query.after else "",
         allowed(actor, "cases.assign"),
         actor.roles,
@@ -238,38 +273,3 @@ def procedure_options() -> list[tuple[str, str]]:
         _kept["procedures"] = known
     language = get_language() or "vi"
     return [(code, name.in_language(language)) for code, name in known[1]]
-
-
-EXPORT_PAGE = 500
-
-
-def export_lines(actor: Actor, query: Query) -> Iterator[list[str]]:
-    """The whole selection as lines of a table, read page by page."""
-    yield [
-        str(_("Hạn trả")), str(_("Còn lại")), str(_("Mã hồ sơ")), str(_("Thủ tục")),
-        str(_("Người nộp")), str(_("Trạng thái")), str(_("Đang ở")), str(_("Người thụ lý")),
-    ]  # fmt: skip
-    after = ""
-    while True:
-        page = inbox(actor, query.filters(actor), after=after, size=EXPORT_PAGE)
-        for shown in shown_rows(page.rows):
-            yield _line(shown)
-        after = page.after
-        if not after:
-            return
-
-
-def _line(shown: ShownRow) -> list[str]:
-    from motcua.web.design.tags.moments import moment
-
-    row = shown.row
-    texts = [
-        moment(row.due_at), shown.badge_text, row.code, shown.title, row.applicant, shown.state,
-        row.holder, row.assignee,
-    ]  # fmt: skip
-    return [_harmless(text) for text in texts]
-
-
-def _harmless(text: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text

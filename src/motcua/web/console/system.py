@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
@@ -249,13 +249,24 @@ class AgenciesScreen:
             return ""
         return "?" + urlencode({"on": self.on_text, "q": self.text, "after": self.next})
 
+    @property
+    def asked(self) -> str:
+        """The filters as an export takes them."""
+        return urlencode({"on": self.on_text, "q": self.text})
+
+
+def narrowed_agencies(on: dt.date, text: str) -> QuerySet[Agency]:
+    """The agencies of a date whose name or code holds the text, by code."""
+    rows = agencies_as_of(on).select_related("parent").order_by("code")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(code__icontains=text))
+    return rows
+
 
 def agencies_screen(on_text: str, text: str, after: str) -> AgenciesScreen:
     """Agencies that existed on a date, narrowed by a part of the name or code."""
     on = _date(on_text) or today()
-    rows = agencies_as_of(on).select_related("parent").order_by("code")
-    if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(code__icontains=text))
+    rows = narrowed_agencies(on, text)
     total = rows.count()
     if after:
         rows = rows.filter(code__gt=after)

@@ -1,21 +1,18 @@
-"""The one inbox, what is done to several rows at once, its table file, and the search."""
+"""The one inbox, what is done to several rows at once, and the search."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.casework.access.public import Actor, audience
-from motcua.foundation.timesource import today
 from motcua.web.console.bulk import Chosen, assign_chosen, choices_of, outcome_words, take_chosen
-from motcua.web.console.inbox import Query, export_lines, inbox_screen
+from motcua.web.console.inbox import Query, inbox_screen
 from motcua.web.console.searching import search_screen
 
 
@@ -30,30 +27,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """The inbox over all kinds, earliest due first."""
     screen = inbox_screen(actor_of_request(request), Query.read(request.GET))
     return render(request, "console/home.html", {"screen": screen})
-
-
-class _Echo:
-    """A file that hands each written line back."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-@require_safe
-@audience("official")
-def export(request: HttpRequest) -> HttpResponseBase:
-    """The current selection as a CSV file, sent while it is read."""
-    actor, query = actor_of_request(request), Query.read(request.GET)
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"  # spreadsheets take the file for UTF-8 only with this mark
-        for line in export_lines(actor, query):
-            yield writer.writerow(line)
-
-    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="ho-so-{today():%Y%m%d}.csv"'
-    return response
 
 
 @require_POST

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "motcua.casework.issuing",
     "motcua.casework.notices",
     "motcua.casework.search",
+    "motcua.casework.exports",
     "motcua.subsystems.procedures",
     "motcua.subsystems.payments",
     "motcua.subsystems.applications",

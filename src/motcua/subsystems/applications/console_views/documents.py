@@ -7,11 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motcua.casework.access.public import Actor, allowed, audience, require
 from motcua.casework.agencies.public import Agency, agencies_as_of
+from motcua.casework.exports.public import all_lists
 from motcua.casework.issuing.public import (
     IssuedDocument,
     access_document,
@@ -79,7 +81,12 @@ def register(request: HttpRequest) -> HttpResponse:
             made = print_register(actor=actor, agency_id=int(agency), year=int(year))
             return redirect("applications_console:document", uid=made.uid)
         errors["year"] = _("Nhập một năm đến nay, ví dụ %(year)s.") % {"year": today().year}
-    context = {"agencies": centres(actor), "year": year or today().year, "errors": errors}
+    context = {
+        "agencies": centres(actor),
+        "year": year or today().year,
+        "errors": errors,
+        "lists": lists_of(actor),
+    }
     return render(
         request, "applications/console/register.html", context, status=422 if errors else 200
     )
@@ -89,6 +96,19 @@ def centres(actor: Actor) -> list[tuple[str, str]]:
     """The centres whose register the actor may print."""
     rows = agencies_as_of(today()).filter(pk__in=actor.agency_ids)
     return [(str(a.pk), _name(a)) for a in rows if allowed(actor, PRINT, agency_id=a.pk)]
+
+
+REGISTERS = ("applications.register", "payments.receipts")
+
+
+def lists_of(actor: Actor) -> list[tuple[str, str]]:
+    """The registers of a centre that the actor may take out as files."""
+    language = get_language() or "vi"
+    return [
+        (source.code, source.name.in_language(language))
+        for source in all_lists()
+        if source.code in REGISTERS and source.open_to(actor)
+    ]
 
 
 def _name(agency: Agency) -> str:

@@ -28,6 +28,11 @@ class QueueScreen:
     current: str
     more: bool
 
+    @property
+    def asked(self) -> str:
+        """The same list as a filter of the inbox, for an export."""
+        return "role=leader" if self.back == "sign" else "role=records_clerk"
+
 
 def queue_screen(actor: Actor, request: HttpRequest, role: str, back: str) -> QueueScreen:
     """The queue of one role in the actor's agencies; the first one open unless one is named."""

@@ -6,6 +6,7 @@ import datetime as dt
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from motcua.casework.access.public import SYSTEM, Actor, require
 from motcua.casework.cases.public import Case
@@ -47,11 +48,11 @@ def print_control_slip(*, actor: Actor, uid: UUID | str) -> int:
     return int(step.event["slip_id"])
 
 
-def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
-    """The rows of form 07: every dossier a centre received in a year, in order. One statement."""
+def register_cases(agency_id: int, year: int) -> QuerySet[Case]:
+    """Every dossier a centre received in a year, in the order of form 07."""
     begin = dt.datetime(year, 1, 1, tzinfo=CITY_ZONE)
     end = dt.datetime(year + 1, 1, 1, tzinfo=CITY_ZONE)
-    cases = (
+    return (
         Case.objects.filter(
             kind="application",
             receiving_agency_id=agency_id,
@@ -61,6 +62,10 @@ def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
         .select_related("applicant", "competent_agency")
         .order_by("opened_at", "pk")
     )
+
+
+def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
+    """The rows of form 07 as its layout takes them. One statement."""
 
     def day(moment: dt.datetime | None) -> str:
         return local(moment).date().isoformat() if moment else ""
@@ -76,7 +81,7 @@ def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
             "returned_on": day(case.closed_at),
             "method": case.channel,
         }
-        for case in cases
+        for case in register_cases(agency_id, year)
     ]
 
 

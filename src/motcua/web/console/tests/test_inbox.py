@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from motcua.casework.access.public import Actor
 from motcua.casework.agencies.public import Agency
 from motcua.casework.cases.public import Case
+from motcua.casework.exports.public import list_of
 from motcua.casework.people.public import Account
 from motcua.casework.testing.makers import (
     make_agency,
@@ -22,7 +22,7 @@ from motcua.casework.testing.makers import (
     make_official,
 )
 from motcua.foundation.timesource import now
-from motcua.web.console import inbox
+from motcua.web.console import inbox, lists
 
 pytestmark = pytest.mark.django_db
 
@@ -141,16 +141,30 @@ def test_taking_and_giving_several_at_once(ward: Agency) -> None:
     assert "Hãy đánh dấu ít nhất một hồ sơ" in nothing.content.decode()
 
 
-def test_the_selection_goes_out_as_a_table(ward: Agency) -> None:
+def test_the_selection_goes_out_as_a_file_with_the_chosen_columns(
+    ward: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
     officer = make_official(ward, "case_officer")
     cases = _fill(ward, officer, 4)
     Case.objects.filter(pk=cases[0].pk).update(title="=1+1")
-    response = client_of(officer).get("/console/xuat.csv?state=new")
-    text = b"".join(response.streaming_content).decode("utf-8-sig")
-    lines = list(csv.reader(io.StringIO(text)))
-    assert lines[0][2] == "Mã hồ sơ"
-    assert [line[2] for line in lines[1:]] == ["A-3", "A-2", "A-1", "A-0"]
-    assert lines[-1][3] == "'=1+1"
+    monkeypatch.setattr(lists, "PAGE", 3)
+    asked = QueryDict("state=new&columns=code,procedure,why").dict()
+    source = list_of("console.inbox")
+    columns = source.chosen(asked)
+    assert [column.key for column in columns] == ["code", "procedure", "why"]
+    rows = [[column.value(row) for column in columns] for row in source.rows(officer, asked)]
+    assert [row[0] for row in rows] == ["A-3", "A-2", "A-1", "A-0"]
+    assert rows[-1][1] == "=1+1"
+    assert "chưa giao ai" in rows[0][2]
+    assert rows[-1][2] == ""
+    stranger = make_official(make_agency(), "case_officer")
+    assert list(source.rows(stranger, asked)) == []
+
+
+def test_the_page_offers_its_selection_as_a_file(ward: Agency) -> None:
+    client = client_of(make_official(ward, "case_officer"))
+    page = client.get("/console/?view=late&code=a-3").content.decode()
+    assert 'name="asked" value="view=late&amp;code=a-3"' in page
 
 
 def test_an_empty_inbox_says_what_would_appear(ward: Agency) -> None:

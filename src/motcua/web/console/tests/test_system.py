@@ -8,6 +8,7 @@ import pytest
 
 from motcua.casework.access.public import Actor
 from motcua.casework.calendar.public import calendar_for
+from motcua.casework.exports.public import list_of
 from motcua.casework.ledger.public import entries
 from motcua.casework.testing.makers import make_agency, make_official
 from motcua.foundation.outbox.models import Job
@@ -76,3 +77,14 @@ def test_agencies_of_another_date(keeper: Actor) -> None:
     client = client_of(keeper)
     assert "phường Cũ" not in client.get("/console/he-thong/co-quan/").content.decode()
     assert "phường Cũ" in client.get("/console/he-thong/co-quan/?on=2024-01-01").content.decode()
+
+
+def test_ledger_and_agencies_go_out_to_their_keepers(keeper: Actor) -> None:
+    for code, asked in (("console.ledger", {"from": "2020-01-01"}), ("console.agencies", {})):
+        source = list_of(code)
+        found = list(source.rows(keeper, asked))
+        assert source.count is not None
+        assert len(found) == source.count(keeper, asked)
+        [[column.value(row) for column in source.columns] for row in found]
+        assert not source.open_to(make_official(make_agency(), "case_officer"))
+    assert len(list(list_of("console.agencies").rows(keeper, {}))) >= 2
