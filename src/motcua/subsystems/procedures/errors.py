@@ -58,3 +58,16 @@ class OverlappingVersions(Conflict):
         "The new version must start after the one in force.",
     )
     advice = Bilingual("Chọn ngày hiệu lực khác.", "Choose another date.")
+
+
+class NoSuchRecord(NotFound):
+    """Nothing of this kind was imported from the national catalogue."""
+
+    code = "no-such-record"
+    message = Bilingual(
+        "Không có thủ tục này trong danh mục đã nhập.",
+        "The imported catalogue holds no such procedure.",
+    )
+    advice = Bilingual(
+        "Kiểm tra mã, hoặc nhập lại danh mục.", "Check the code, or import the catalogue again."
+    )

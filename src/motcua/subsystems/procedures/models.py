@@ -167,3 +167,27 @@ class CityRule(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.valid_from:%d/%m/%Y})"
+
+
+from motcua.subsystems.procedures.imported.models import (  # noqa: E402 - tables of the sub-part
+    CatalogueEntry,
+    ImportedChange,
+    ImportedDoubt,
+    ImportedRecord,
+    ImportFile,
+    ImportRun,
+)
+
+__all__ = [
+    "CatalogueEntry",
+    "CityRule",
+    "Field",
+    "ImportFile",
+    "ImportRun",
+    "ImportedChange",
+    "ImportedDoubt",
+    "ImportedRecord",
+    "LifeEvent",
+    "Procedure",
+    "ProcedureVersion",
+]

@@ -2,11 +2,27 @@
 
 from motcua.subsystems.procedures.errors import (
     BrokenPackage,
+    NoSuchRecord,
     NoVersionInForce,
     OverlappingVersions,
     PublishedForGood,
 )
-from motcua.subsystems.procedures.models import Field, LifeEvent, Procedure, ProcedureVersion
+from motcua.subsystems.procedures.imported.entries import refresh_entries
+from motcua.subsystems.procedures.imported.selectors import (
+    imported_draft,
+    imported_record,
+)
+from motcua.subsystems.procedures.imported.services import carry_out as carry_out_import
+from motcua.subsystems.procedures.imported.services import start_import
+from motcua.subsystems.procedures.models import (
+    CatalogueEntry,
+    Field,
+    ImportedRecord,
+    ImportRun,
+    LifeEvent,
+    Procedure,
+    ProcedureVersion,
+)
 from motcua.subsystems.procedures.rules import (
     STATES,
     TRANSITIONS,
@@ -32,6 +48,13 @@ from motcua.subsystems.procedures.rules import (
     validate_package,
     variables,
 )
+from motcua.subsystems.procedures.rules.national import (
+    KIND_NAMES,
+    REASONS,
+    Draft,
+    Todo,
+    draft_from_record,
+)
 from motcua.subsystems.procedures.selectors import (
     SearchEntry,
     city_rules,
@@ -54,21 +77,28 @@ from motcua.subsystems.procedures.services import (
 )
 
 __all__ = [
+    "KIND_NAMES",
+    "REASONS",
     "STATES",
     "TRANSITIONS",
     "VERBS",
     "BrokenPackage",
     "CaseGuide",
+    "CatalogueEntry",
     "ChannelGuide",
     "CityRules",
+    "Draft",
     "FeeLine",
     "FeeResult",
     "Field",
     "Guide",
+    "ImportRun",
+    "ImportedRecord",
     "LegalBasis",
     "LegalLimit",
     "LifeEvent",
     "Loaded",
+    "NoSuchRecord",
     "NoVersionInForce",
     "OverlappingVersions",
     "Paper",
@@ -76,15 +106,20 @@ __all__ = [
     "ProcedureVersion",
     "PublishedForGood",
     "SearchEntry",
+    "Todo",
     "all_components",
+    "carry_out_import",
     "case_for",
     "city_rules",
     "components_for",
+    "draft_from_record",
     "fee_for",
     "first_answer_for",
     "guide_for",
     "history",
     "import_package",
+    "imported_draft",
+    "imported_record",
     "life_events",
     "limit_for",
     "limit_text",
@@ -93,9 +128,11 @@ __all__ = [
     "procedure_names",
     "procedures",
     "publish_version",
+    "refresh_entries",
     "retire",
     "search_entries",
     "set_city_rule",
+    "start_import",
     "told",
     "validate_package",
     "variables",

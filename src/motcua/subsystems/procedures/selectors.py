@@ -95,11 +95,12 @@ def procedure_names(on: dt.date) -> dict[str, Bilingual]:
 
 
 def _matches(version: ProcedureVersion, wanted: Sequence[str]) -> bool:
-    text = fold(_text_of(version))
+    text = fold(text_of_version(version))
     return all(word in text for word in wanted)
 
 
-def _text_of(version: ProcedureVersion) -> str:
+def text_of_version(version: ProcedureVersion) -> str:
+    """The words a published version is found by."""
     document: dict[str, Any] = version.document
     parts = [
         version.procedure.code,
@@ -116,7 +117,8 @@ def _text_of(version: ProcedureVersion) -> str:
 def search_entries(on: dt.date) -> list[SearchEntry]:
     """One entry per procedure in force, for the search index."""
     return [
-        SearchEntry(v.procedure.code, v.name, v.name_en, _text_of(v)) for v in versions_in_force(on)
+        SearchEntry(v.procedure.code, v.name, v.name_en, text_of_version(v))
+        for v in versions_in_force(on)
     ]
 
 

@@ -31,7 +31,12 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="prove that stored records are whole")
     check.add_argument("what", choices=["ledger"])
 
-    importer = commands.add_parser("import", help="bring data in")
+    importer = commands.add_parser(
+        "import",
+        help="bring data in: files of the catalogue (JSON lines or JSON, gzipped or not), or "
+        "folders of packages; exit code "
+        "0 all taken, 1 some lines or packages broken, 2 a file could not be read",
+    )
     importer.add_argument("what", choices=["procedures"])
     importer.add_argument("paths", nargs="*")
 

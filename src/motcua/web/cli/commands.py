@@ -68,26 +68,17 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Load procedure packages from folders (our own when none is named)."""
+    """Files of the national catalogue, or folders of procedure packages (ours by default)."""
     _start_django()
-    from motcua.casework.access.public import SYSTEM
-    from motcua.foundation.errors import DomainError
-    from motcua.subsystems.procedures.public import load_packages
+    from motcua.web.cli.importing import import_catalogue, import_packages
 
-    for folder in [Path(path) for path in options.paths] or [None]:
-        try:
-            loaded = load_packages(actor=SYSTEM, **({"folder": folder} if folder else {}))
-        except DomainError as error:
-            print(f"✗ {error.text().vi} {error.what_to_do().vi}", file=sys.stderr)
-            print(f"  {error.text().en} {error.what_to_do().en}", file=sys.stderr)
-            for problem in getattr(error, "problems", ()):
-                print(f"  · {problem.place}: {problem.message.vi}", file=sys.stderr)
-                print(f"    {problem.message.en}", file=sys.stderr)
-            return 1
-        print(
-            f"✓ {len(loaded.published)} mới / new, {len(loaded.unchanged)} giữ nguyên / unchanged"
-        )
-    return 0
+    paths = [Path(path) for path in options.paths]
+    files = [path for path in paths if not path.is_dir()]
+    folders = [path for path in paths if path.is_dir()]
+    codes = [import_catalogue(files)] if files else []
+    if folders or not files:
+        codes.append(import_packages(folders))
+    return max(codes)
 
 
 def run_demo(options: argparse.Namespace) -> int:

@@ -78,3 +78,22 @@ REASONS: Final = {
         "It is not clear whether a comma parts agencies or stands in a name.",
     ),
 }
+
+BROKEN: Final = {
+    "empty": Bilingual("Tệp rỗng.", "The file is empty."),
+    "not_json": Bilingual("Không phải JSON.", "Not JSON."),
+    "not_utf8": Bilingual("Không phải UTF-8.", "Not UTF-8."),
+    "broken_gzip": Bilingual("Tệp nén bị hỏng.", "The compressed file is damaged."),
+    "too_large": Bilingual("Tệp quá lớn.", "The file is too large."),
+    "too_long": Bilingual("Dòng quá dài.", "The line is too long."),
+    "list_breaks_off": Bilingual(
+        "Danh sách hỏng từ chỗ này; phần sau chưa đọc.",
+        "The list is broken from here on; the rest was not read.",
+    ),
+    "not_an_object": Bilingual("Không phải một bản ghi.", "Not a record."),
+    "not_a_record": Bilingual("Không có mã và tên thủ tục.", "Neither a code nor a name."),
+    "repeated": Bilingual(
+        "Mã này đã có ở dòng trước của lần nhập; dòng này bị bỏ qua.",
+        "This code came in an earlier line of this import; the line was left out.",
+    ),
+}

@@ -30,13 +30,18 @@ from motcua.subsystems.procedures.rules.national.ways import read_ways
 
 T = TypeVar("T")
 
+READER_VERSION: Final = 1
+"""Raised when the readers change what they read: stored records are then read again."""
+
 CODE: Final = re.compile(r"\d\.\d{6}")
 _LONGER_CODE = re.compile(r"(\d\.\d{6})(?:\.[0-9A-Z]{1,4}){1,6}")
 _STEP = re.compile(r"^[ \t\-–+*•]*(?=Bước ?\d)", re.MULTILINE)
 _DASH = re.compile(r"^[ \t]*[-–](?=\s*\S)", re.MULTILINE)
 _NO_CONDITION = {"", "không", "không có", "không quy định", "không có thông tin", "không yêu cầu"}
 # Bookkeeping of whoever collected the file, and the page's whole text.
-_NOT_CONTENT = {"id", "source", "raw_text", "formality_id", "crawled_at", "detail_url"}
+NOT_CONTENT: Final = frozenset(
+    {"id", "source", "raw_text", "formality_id", "crawled_at", "detail_url"}
+)
 
 
 class NotARecord(ValueError):
@@ -163,7 +168,7 @@ def _unknown(cells: Mapping[str, Any]) -> list[Doubt]:
     return [
         Doubt("other", "unknown_key", key, f"{key}: {text_of(value)}")
         for key, value in cells.items()
-        if key not in _READ and key not in _NOT_CONTENT and not says_nothing(text_of(value))
+        if key not in _READ and key not in NOT_CONTENT and not says_nothing(text_of(value))
     ]
 
 

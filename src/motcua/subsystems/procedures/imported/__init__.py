@@ -1,0 +1,1 @@
+"""Procedures as the national catalogue tells them: imported, read, compared, shown."""
