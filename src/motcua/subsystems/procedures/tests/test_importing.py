@@ -28,7 +28,6 @@ from motcua.subsystems.procedures.imported.selectors import (
 from motcua.subsystems.procedures.rules.national import Line, UnreadableFile, lines_of
 from motcua.subsystems.procedures.services import DATA
 from motcua.subsystems.procedures.tests.test_national import SHARED, WAYS, real_records, record
-from motcua.web.cli import main
 
 pytestmark = pytest.mark.django_db
 
@@ -191,18 +190,6 @@ def test_a_published_procedure_is_told_by_its_version_and_compared():
     assert version.procedure.code == "1.001193"
     assert {"limits", "fees", "papers"} <= {row.field for row in differing}
     assert public.imported_draft("1.001193").document["version"] == version.version + 1
-
-
-def test_the_command_says_by_its_code_what_happened(tmp_path: Any, capsys: Any):
-    good, bad, no = (tmp_path / name for name in ("good", "bad", "no"))
-    good.write_bytes(json_lines(ONE))
-    bad.write_bytes(json_lines(ONE) + b"\n{")
-    no.write_bytes(b"x")
-    assert main(["import", "procedures", str(good)]) == 0
-    assert "1 mới / new" in capsys.readouterr().out
-    assert main(["import", "procedures", str(bad)]) == 1
-    assert main(["import", "procedures", str(no)]) == 2
-    assert main(["import", "procedures", str(tmp_path / "absent")]) == 2
 
 
 @pytest.mark.shared
