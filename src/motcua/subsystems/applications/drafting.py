@@ -330,7 +330,7 @@ def estimate(work: Work, centre: Agency) -> Estimate:
     variant = work.variant
     classes = frozenset(work.party.classes)
     known = variables(work.answers, case=variant, channel=CHANNEL, applicant=classes, on=on)
-    decides = competent_agency(work.version, known, centre)
+    decides = competent_agency(work.version, known, centre, on)
     limit = limit_for(package, variant, CHANNEL, on)
     fee = fee_for(
         package, case=variant, channel=CHANNEL, applicant=classes, on=on, city=city_rules(),

@@ -3,6 +3,7 @@
 from motcua.subsystems.applications.communes import commune_options, communes
 from motcua.subsystems.applications.dossiers import Dossier, dossier_of
 from motcua.subsystems.applications.drafting import OpenDraft, my_drafts
+from motcua.subsystems.applications.laws import one_stop_law
 from motcua.subsystems.applications.models import Application, Rating, Slip
 from motcua.subsystems.applications.selectors import (
     DossierPage,
@@ -22,6 +23,7 @@ from motcua.subsystems.applications.services import (
     receive_at_counter,
     submit,
 )
+from motcua.subsystems.applications.services.filing import committee_of
 from motcua.subsystems.applications.services.steps import Step, perform
 from motcua.subsystems.applications.shown import OwnRow, own_rows
 from motcua.subsystems.applications.states import APPLICATION
@@ -39,6 +41,7 @@ __all__ = [
     "Slip",
     "Step",
     "act",
+    "committee_of",
     "commune_options",
     "communes",
     "dossier_of",
@@ -47,6 +50,7 @@ __all__ = [
     "my_dossiers",
     "my_drafts",
     "officers_of",
+    "one_stop_law",
     "own_rows",
     "perform",
     "print_control_slip",

@@ -23,6 +23,7 @@ from motcua.subsystems.procedures.models import (
     Procedure,
     ProcedureVersion,
 )
+from motcua.subsystems.procedures.reading import OWN_PACKAGES, read_package
 from motcua.subsystems.procedures.rules import (
     STATES,
     TRANSITIONS,
@@ -78,6 +79,7 @@ from motcua.subsystems.procedures.services import (
 
 __all__ = [
     "KIND_NAMES",
+    "OWN_PACKAGES",
     "REASONS",
     "STATES",
     "TRANSITIONS",
@@ -128,6 +130,7 @@ __all__ = [
     "procedure_names",
     "procedures",
     "publish_version",
+    "read_package",
     "refresh_entries",
     "retire",
     "search_entries",

@@ -12,6 +12,8 @@ from motcua.subsystems.procedures.errors import BrokenPackage
 from motcua.subsystems.procedures.rules import Problem
 
 PACKAGE = "package.json"
+OWN_PACKAGES = Path(__file__).parent / "data" / "packages"
+"""The packages that come with the house."""
 
 
 def package_folders(folder: Path) -> list[Path]:

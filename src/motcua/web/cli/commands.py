@@ -98,29 +98,26 @@ def run_demo(options: argparse.Namespace) -> int:
         if options.reset:
             empty(data)
             print(f"✓ Đã xoá dữ liệu cũ / old data removed: {data.name}/")
-        _prepare_demo(full=options.full)
-        if not options.prepare_only:
-            _start_demo(options.port)
+        failed = _prepare_demo(options)
+        if failed or options.prepare_only:
+            return failed
+        _start_demo(options.port)
     return 0
 
 
-def _prepare_demo(*, full: bool) -> None:
-    _start_django()
-    from motcua.web.cli.preparing import prepare
-    from motcua.web.demo.building import build_demo
+def _prepare_demo(options: argparse.Namespace) -> int:
+    """Build in a process of its own: the one that stays to watch over web and worker is small."""
+    from motcua.web.cli.serving import run_to_the_end
 
-    prepare()
-    build_demo(full=full)
+    order = ["--full"] if options.full else []
+    if not options.prepare_only:
+        order += ["--welcome", str(options.port)]
+    return run_to_the_end([sys.executable, "-m", "motcua.web.demo", *order])
 
 
 def _start_demo(port: int) -> None:
-    from django.db import connections
-
     from motcua.web.cli.serving import run_together
-    from motcua.web.demo.building import welcome
 
-    print(welcome(port), flush=True)
-    connections.close_all()
     run_together(
         [sys.executable, "-m", "motcua", "serve", "--port", str(port)],
         [sys.executable, "-m", "motcua", "worker"],

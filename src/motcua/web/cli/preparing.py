@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -10,8 +12,12 @@ from django.db.migrations.executor import MigrationExecutor
 from motcua.web.cli.progress import step
 
 
-def prepare() -> None:
-    """Create or upgrade tables, publish static files, load calendar and procedures."""
+def prepare(before_packages: Callable[[], None] | None = None) -> None:
+    """Create or upgrade tables, publish static files, load calendar and procedures.
+
+    Args:
+        before_packages: done once the lists stand, before the packages of today are published.
+    """
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
@@ -25,4 +31,6 @@ def prepare() -> None:
 
     with step("Lịch làm việc và thủ tục / calendar and procedures"):
         seed_calendar()
+        if before_packages is not None:
+            before_packages()
         load_packages(actor=SYSTEM)

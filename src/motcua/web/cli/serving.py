@@ -84,6 +84,20 @@ def _start(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
+def run_to_the_end(command: Sequence[str]) -> int:
+    """Run one of our commands in this terminal and return its exit code; it ends with us."""
+    process = subprocess.Popen(  # noqa: S603 - our own program with our own arguments
+        command,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has no other thread
+    )
+    try:
+        return process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+
+
 def _kill_rest(process: subprocess.Popen[bytes]) -> None:
     """End what a dead or stubborn child leaves behind in its session."""
     try:

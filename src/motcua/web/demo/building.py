@@ -10,17 +10,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.casework.agencies.public import Agency
 from motcua.casework.cases.public import Case
 from motcua.casework.issuing.public import SigningKey, make_demo_authority
 from motcua.foundation.timesource import now
 from motcua.web.cli.progress import Progress, step
-from motcua.web.demo.choices import know_officers
 from motcua.web.demo.city import City, build_city
-from motcua.web.demo.city_plan import FLAGSHIP
+from motcua.web.demo.city_plan import FLAGSHIP, FORMER
 from motcua.web.demo.drawings import upload_drawings
-from motcua.web.demo.history import BEGIN, History, gather_cast, live
+from motcua.web.demo.former import MERGER, former_agencies
+from motcua.web.demo.history import History, begin_of, live
 from motcua.web.demo.keys import keys_for
 from motcua.web.demo.past import settle_past
 from motcua.web.demo.sharing import Lived, Share, can_share, second_process
@@ -75,7 +76,7 @@ def _make_keys() -> None:
         keys_for(now_needed)
         others = Agency.objects.filter(
             kind__in=("committee", "centre", "department"), valid_to__isnull=True
-        ).exclude(pk__in=[agency.pk for agency in now_needed])
+        ).exclude(Q(pk__in=[agency.pk for agency in now_needed]) | Q(code__startswith=FORMER))
         order_keys(list(others.values_list("pk", flat=True)))
 
 
@@ -88,6 +89,7 @@ def flagship_agencies() -> list[Agency]:
 def live_share(
     *,
     dossiers: int,
+    begin: dt.datetime,
     until: dt.datetime,
     with_files: int,
     seed: str,
@@ -95,17 +97,10 @@ def live_share(
     progress: Callable[[int, int], None],
 ) -> History:
     """Live through the past of a share of the city: its far part without files."""
-    cast = gather_cast()
-    know_officers(
-        {
-            agency: people[0].account_id or 0
-            for (agency, role), people in cast.officials.items()
-            if role == "case_officer"
-        }
-    )
     return live(
         dossiers=dossiers,
         until=until,
+        begin=begin,
         drawing=upload_drawings,
         progress=progress,
         with_files=with_files,
@@ -115,12 +110,19 @@ def live_share(
 
 
 def _make_history(count: int, *, full: bool) -> None:
-    """Live through two years; the full past in two processes where that is possible."""
-    title = f"Hồ sơ từ {BEGIN:%m/%Y} / dossiers since {BEGIN:%m/%Y}"
+    """Live through two years; the full past in two processes where that is possible.
+
+    A past that was lived already is only filled up after the merger: the registers of the
+    former units are closed.
+    """
+    until = now()
+    begin = begin_of(until) if former_agencies() else max(begin_of(until), MERGER)
+    title = f"Hồ sơ từ {begin:%m/%Y} / dossiers since {begin:%m/%Y}"
     progress = Progress(title)
     plan: dict[str, Any] = {
         "dossiers": count,
-        "until": now(),
+        "begin": begin,
+        "until": until,
         "with_files": FULL_FILES if full else SMALL_FILES,
         "seed": f"lich-su-{count}",
     }

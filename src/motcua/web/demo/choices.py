@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from motcua.casework.access.public import Actor
 from motcua.casework.workflow.public import Turned
-from motcua.subsystems.applications.public import Dossier
+from motcua.foundation.timesource import today
+from motcua.subsystems.applications.public import Dossier, one_stop_law
 
 Payload = Callable[[Dossier], Mapping[str, Any]]
 
@@ -66,10 +68,17 @@ def _officer(dossier: Dossier) -> Mapping[str, Any]:
 _officer_of: dict[int, int] = {}
 
 
-def know_officers(officers: Mapping[int, int]) -> None:
-    """Tell who handles dossiers in each agency (agency → account)."""
+def know_officers(officials: Mapping[tuple[int, str], Sequence[Actor]]) -> None:
+    """Tell who handles dossiers in each agency: the first of its case officers."""
     _officer_of.clear()
-    _officer_of.update(officers)
+    for (agency, role), people in officials.items():
+        if role == "case_officer":
+            _officer_of[agency] = people[0].account_id or 0
+
+
+def _by_law(article: str, reason: str) -> Payload:
+    """A reason with the one-stop decree of its day as the basis."""
+    return lambda _: {"reason": reason, "basis": f"{one_stop_law(today())}, {article}"}
 
 
 ACCEPT = Choice("accept", (0.3, 5.0))
@@ -77,10 +86,7 @@ ASK_FIRST = Choice("request_supplement", (0.3, 5.0), payload=_missing_paper)
 REFUSE = Choice(
     "refuse",
     (0.5, 6.0),
-    payload=_say(
-        reason="Nội dung đề nghị không thuộc thủ tục này.",
-        basis="Nghị định 118/2025/NĐ-CP, Điều 17",
-    ),
+    payload=_by_law("Điều 17", "Nội dung đề nghị không thuộc thủ tục này."),
 )
 WITHDRAW = Choice(
     "withdraw", (0.5, 8.0), by_applicant=True, payload=_say(reason="Tôi nộp nhầm thủ tục.")
@@ -95,6 +101,7 @@ CONSULT = Choice(
 ASK_FEE = Choice(
     "request_fee", (1, 6), payload=_say(note="Đề nghị nộp tiền sử dụng đất bổ sung theo thông báo.")
 )
+PROPOSE_SLOWLY = Choice("propose_online", (30, 40), payload=_say(note="Hồ sơ đủ điều kiện."))
 EXTEND = Choice(
     "extend",
     (0.5, 4),
@@ -113,10 +120,7 @@ FIXED: Mapping[str, Choice] = {
     "refusal": Choice(
         "refuse_after_appraisal",
         (0.3, 5.0),
-        payload=_say(
-            reason="Hồ sơ không đủ điều kiện theo quy định.",
-            basis="Nghị định 118/2025/NĐ-CP, Điều 19",
-        ),
+        payload=_by_law("Điều 19", "Hồ sơ không đủ điều kiện theo quy định."),
     ),
     "withdrawal": Choice("approve_withdrawal", (0.3, 6.0)),
     "supplement_first": Choice("supplement", (3, 70), by_applicant=True, payload=_mended),
@@ -159,7 +163,8 @@ def _examine(roll: float, dossier: Dossier, returns: int) -> Choice:
 def _may_extend(dossier: Dossier) -> bool:
     """Only once, and only where at least two days are left for the apology."""
     due, since = dossier.case.due_at, dossier.case.state_since
-    long_enough = due is not None and due - since > dt.timedelta(days=2)
+    in_days = all(row["unit"] == "working_day" for row in dossier.package["limits"])
+    long_enough = in_days and due is not None and due - since > dt.timedelta(days=2)
     return long_enough and not dossier.application.extended
 
 

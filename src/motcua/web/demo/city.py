@@ -176,7 +176,7 @@ def _appoint(
     posts = [_post_row(p, post, agencies) for p, post in wanted]
     Post.objects.bulk_create(posts)
     Membership.objects.bulk_create(
-        Membership(account=account, post=post, valid_from=TWO_LEVELS)
+        Membership(account=account, post=post, valid_from=post.valid_from)
         for account, post in zip(accounts, posts, strict=True)
     )
     by_username = {post.username: row for (_, post), row in zip(wanted, posts, strict=True)}
@@ -204,7 +204,7 @@ def _post_row(plan_of: AgencyPlan, post: PostPlan, agencies: dict[str, Agency]) 
         authority=post.authority,
         division=post.division,
         fields=list(post.fields),
-        valid_from=TWO_LEVELS,
+        valid_from=plan_of.valid_from,
     )
 
 

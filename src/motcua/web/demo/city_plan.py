@@ -22,8 +22,43 @@ from motcua.web.demo.names import slug
 DATA = Path(__file__).parent / "data"
 TWO_LEVELS = dt.date(2025, 7, 1)
 """Since this day there are no districts; the units of the city are the 168."""
+LAST_DAY = TWO_LEVELS - dt.timedelta(days=1)
 BEFORE = dt.date(2025, 1, 1)
-"""The former units are kept as they stood in their last half year."""
+"""The former units are kept as they stood in their last half year…"""
+KNOWN_SINCE = dt.date(2024, 7, 1)
+"""…those of districts that were not rearranged on 1 January 2025 from this day on.
+
+When they were founded is not kept here.
+"""
+NOT_REARRANGED = frozenset(
+    [
+        "Quận 1",
+        "Quận 7",
+        "Quận 12",
+        "Tân Bình",
+        "Tân Phú",
+        "Bình Tân",
+        "Thủ Đức",
+        "Củ Chi",
+        "Hóc Môn",
+        "Bình Chánh",
+        "Nhà Bè",
+        "Cần Giờ",
+        "Thủ Dầu Một",
+        "Dầu Tiếng",
+        "Bến Cát",
+        "Bàu Bàng",
+        "Phú Giáo",
+        "Tân Uyên",
+        "Bắc Tân Uyên",
+        "Dĩ An",
+        "Thuận An",
+    ]
+)
+"""Districts outside Nghị quyết 1278/NQ-UBTVQH15 (ten districts of the old city) and outside
+Bà Rịa – Vũng Tàu (Nghị quyết 1256/NQ-UBTVQH15); from memory, unconfirmed."""
+FORMER = "cu-"
+"""How the codes of the former units begin."""
 DECISION = "Nghị quyết 202/2025/QH15 và nghị quyết sắp xếp đơn vị hành chính cấp xã năm 2025"
 UNSEEN = "Chưa đối chiếu với Quyết định 20/2020/QĐ-TTg"
 DEMO_VALUE = "Giá trị mẫu, không phải mã chính thức"
@@ -255,18 +290,54 @@ def _former() -> Iterator[AgencyPlan]:
         _, successors = found.setdefault(row["code"], (row, {}))
         successors[f"ubnd-{row['new_code']}"] = row["partial"] == "1"
     for code, (row, successors) in found.items():
+        lives = _lives_on(row, successors)
         where = f"{row['type']} {row['name']}"
         where_en = f"{slug(row['name']).replace('-', ' ').title()} ({row['district']})"
         yield AgencyPlan(
-            code=f"cu-{code}",
+            code=f"{FORMER}{code}",
             kind="committee",
             level="district" if row["type"] == "huyện" else "commune",
             unit_type=row["type"],
             commune_code=code,
             name=Bilingual(f"Uỷ ban nhân dân {where}", f"Former People's Committee, {where_en}"),
             place_name=row["name"],
-            valid_from=BEFORE,
-            valid_to=TWO_LEVELS - dt.timedelta(days=1),
-            identifiers=(("gso", code, ""),),
-            successors=successors,
+            valid_from=KNOWN_SINCE if row["district"] in NOT_REARRANGED else BEFORE,
+            valid_to=None if lives else LAST_DAY,
+            signing_name="Uỷ ban nhân dân",
+            identifiers=(
+                ("gso", code, ""),
+                *((("h29", f"H29.{row['district_code']}.{code}", DEMO_VALUE),) if lives else ()),
+            ),
+            posts=tuple(_former_posts(code)) if lives else (),
+            successors={} if lives else successors,
         )
+
+
+def _lives_on(row: dict[str, str], successors: dict[str, bool]) -> bool:
+    """Whether a unit works in the demo's past and is merged there by the real service.
+
+    It went as a whole into the one unit that bears its code today.
+    """
+    whole = successors == {f"ubnd-{row['code']}": False}
+    return whole and row["type"] != "huyện" and row["district"] in NOT_REARRANGED
+
+
+def _former_posts(code: str) -> Iterator[PostPlan]:
+    """A small committee: who receives, examines, reviews, signs and seals."""
+    tail = f"{FORMER}{code}"
+    yield _post("leader", "Chủ tịch", "Chair", f"chutich.{tail}", authority="own")
+    yield _post("division_head", "Phó Chủ tịch", "Vice chair", f"phochutich.{tail}")
+    yield _post(
+        "case_officer",
+        "Công chức tư pháp – hộ tịch",
+        "Civil-status officer",
+        f"hotich.{tail}",
+        fields=("ho-tich",),
+    )
+    yield _post(
+        "receiving_clerk",
+        "Cán bộ Bộ phận Tiếp nhận và Trả kết quả",
+        "Clerk at the reception desk",
+        f"tiepnhan.{tail}",
+    )
+    yield _post("records_clerk", "Văn thư", "Records clerk", f"vanthu.{tail}")

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from motcua.casework.access.public import SYSTEM
 from motcua.casework.agencies.public import Agency, Membership
 from motcua.casework.issuing.public import add_demo_key
-from motcua.web.demo.history import BEGIN
+from motcua.web.demo.former import MERGER
 
 SIGNERS = ("leader", "centre_head", "receiving_clerk")
 
 
 def keys_for(agencies: Iterable[Agency]) -> None:
-    """Make them, valid since the beginning of the demo's history."""
+    """Make them, valid since the present units work."""
     for agency in agencies:
         add_demo_key(
             actor=SYSTEM,
@@ -21,7 +21,7 @@ def keys_for(agencies: Iterable[Agency]) -> None:
             agency_id=agency.pk,
             name=agency.name,
             organisation=agency.name,
-            valid_from=BEGIN,
+            valid_from=MERGER,
         )
         signers = Membership.objects.filter(
             post__agency=agency, post__role__in=SIGNERS, valid_to__isnull=True
@@ -35,5 +35,5 @@ def keys_for(agencies: Iterable[Agency]) -> None:
                 name=row.account.display_name,
                 organisation=agency.name,
                 title=row.post.title,
-                valid_from=BEGIN,
+                valid_from=MERGER,
             )

@@ -66,7 +66,7 @@ def can_share() -> bool:
 
 @contextmanager
 def second_process(
-    *, dossiers: int, until: dt.datetime, with_files: int, seed: str
+    *, dossiers: int, begin: dt.datetime, until: dt.datetime, with_files: int, seed: str
 ) -> Iterator[Lived]:
     """Let another process live through the second share while the block lives through the first.
 
@@ -84,6 +84,7 @@ def second_process(
         order = json.dumps(
             {
                 "dossiers": dossiers,
+                "begin": begin.isoformat(),
                 "until": until.isoformat(),
                 "with_files": with_files,
                 "seed": seed,
@@ -176,6 +177,7 @@ def main() -> None:
         cursor.execute("PRAGMA synchronous = OFF")  # a copy: after a crash all begins anew
     history = live_share(
         dossiers=order["dossiers"],
+        begin=dt.datetime.fromisoformat(order["begin"]),
         until=dt.datetime.fromisoformat(order["until"]),
         with_files=order["with_files"],
         seed=order["seed"],

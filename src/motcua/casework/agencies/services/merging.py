@@ -13,7 +13,13 @@ from django.db import transaction
 
 from motcua.casework.access.public import Actor, move_viewer, require
 from motcua.casework.agencies.errors import AlreadyMerged, MergeAheadOfTime
-from motcua.casework.agencies.models import Agency, Membership, Post, Succession
+from motcua.casework.agencies.models import (
+    Agency,
+    AgencyIdentifier,
+    Membership,
+    Post,
+    Succession,
+)
 from motcua.casework.ledger.public import record
 from motcua.foundation.outbox.public import emit
 from motcua.foundation.timesource import now, today
@@ -37,7 +43,8 @@ def merge_agencies(
 ) -> dict[str, int]:
     """End an agency and hand everything open to its successor.
 
-    Open cases, posts with their holders, registers and permissions move; closed
+    Open cases, posts with their holders, registers and permissions move; official
+    identifiers end with the agency that bore them; closed
     cases, history and statistics stay with the agency that made them. Emits
     ``agencies.merged``.
 
@@ -56,6 +63,7 @@ def merge_agencies(
         raise MergeAheadOfTime(day=f"{effective_on:%d/%m/%Y}")
     old.valid_to = effective_on - dt.timedelta(days=1)
     old.save(update_fields=["valid_to"])
+    AgencyIdentifier.objects.filter(agency=old, valid_to__isnull=True).update(valid_to=old.valid_to)
     Succession.objects.create(
         predecessor=old,
         successor=new,
@@ -82,33 +90,40 @@ def merge_agencies(
 
 
 def _move_posts(old: int, new: int, effective_on: dt.date) -> int:
-    """Open the same posts in the successor, move their holders, end the old ones."""
+    """Open the same posts in the successor, move their holders, end the old ones.
+
+    Six statements, however many posts.
+    """
     last_day = effective_on - dt.timedelta(days=1)
-    posts = list(Post.objects.filter(agency_id=old, valid_to__isnull=True))
-    for post in posts:
-        successor = Post.objects.create(
-            agency_id=new,
-            role=post.role,
-            title=post.title,
-            title_en=post.title_en,
-            authority=post.authority,
-            division=post.division,
-            fields=post.fields,
+    left = list(Post.objects.filter(agency_id=old, valid_to__isnull=True))
+    if not left:
+        return 0
+    opened = {post.pk: _same_post(post, new, effective_on) for post in left}
+    Post.objects.bulk_create(opened.values())
+    held = Membership.objects.filter(post__in=left, valid_to__isnull=True)
+    Membership.objects.bulk_create(
+        Membership(
+            account_id=row.account_id,
+            post=opened[row.post_id],
+            substitute=row.substitute,
             valid_from=effective_on,
-            moved_from=post,
         )
-        held = Membership.objects.filter(post=post, valid_to__isnull=True)
-        Membership.objects.bulk_create(
-            [
-                Membership(
-                    account_id=row.account_id,
-                    post=successor,
-                    substitute=row.substitute,
-                    valid_from=effective_on,
-                )
-                for row in held
-            ]
-        )
-        held.update(valid_to=last_day)
-    Post.objects.filter(pk__in=[post.pk for post in posts]).update(valid_to=last_day)
-    return len(posts)
+        for row in held
+    )
+    held.update(valid_to=last_day)
+    Post.objects.filter(pk__in=list(opened)).update(valid_to=last_day)
+    return len(left)
+
+
+def _same_post(post: Post, agency_id: int, valid_from: dt.date) -> Post:
+    return Post(
+        agency_id=agency_id,
+        role=post.role,
+        title=post.title,
+        title_en=post.title_en,
+        authority=post.authority,
+        division=post.division,
+        fields=post.fields,
+        valid_from=valid_from,
+        moved_from=post,
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.casework.access.public import Actor, require
-from motcua.casework.agencies.public import Agency, AgencyIdentifier, agency_by_code
+from motcua.casework.agencies.public import Agency, AgencyIdentifier, carried_on_by
 from motcua.casework.attachments.public import claim_drafts
 from motcua.casework.cases.public import Case, CaseDraft, next_code, open_case, run_once
 from motcua.casework.clock.public import first_answer_due, start_first_answer
@@ -32,7 +32,6 @@ from motcua.subsystems.procedures.public import (
 )
 
 _PARTY = Prepared(lambda pk: Party.objects.filter(pk=pk), int)
-COMPETENT_CODE = "ubnd-{commune}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +142,8 @@ def _file(
 ) -> dict[str, Any]:
     good = _check(actor, filing, channel, applicant_id)
     receiving = _agency(filing.receiving_agency_id)
-    competent = competent_agency(good.version, good.known, receiving)
     on = city_date(good.at)
+    competent = competent_agency(good.version, good.known, receiving, on)
     case = open_case(
         actor=actor,
         draft=CaseDraft(
@@ -290,14 +289,33 @@ def _identifiers(agency_id: int) -> list[tuple[str, dt.date]]:
 
 
 def competent_agency(
-    version: ProcedureVersion, known: Mapping[str, Any], receiving: Agency
+    version: ProcedureVersion, known: Mapping[str, Any], receiving: Agency, on: dt.date
 ) -> Agency:
-    """Who decides: the committee of the commune that the answers name, else of the centre's own."""
+    """Who decides: the committee, on that day, of the commune the answers or the centre name."""
     source = version.document.get("competent_commune") or ""
     commune = value_of(compile_expression(source), known) if source else None
-    return _committee(str(commune or receiving.commune_code))
+    return committee_of(str(commune or receiving.commune_code), on)
+
+
+def committee_of(commune: str, on: dt.date) -> Agency:
+    """The People's Committee of a commune on a day; of one that was merged, who carries on.
+
+    A merger re-uses codes, so one code can mean the former unit and, later, the new one.
+
+    Raises:
+        NotFound: no unit ever had this code.
+    """
+    generations = _committees(commune)
+    for agency in generations:
+        if agency.valid_from <= on and (agency.valid_to is None or on <= agency.valid_to):
+            return agency
+    if not generations:
+        raise NotFound
+    return _agency(carried_on_by(generations[0], on))
 
 
 @remembered("agencies.Agency")
-def _committee(commune: str) -> Agency:
-    return agency_by_code(COMPETENT_CODE.format(commune=commune))
+def _committees(commune: str) -> list[Agency]:
+    """The committees a commune code has stood for, the newest first."""
+    found = Agency.objects.filter(commune_code=commune, kind=Agency.Kind.COMMITTEE)
+    return list(found.order_by("-valid_from"))

@@ -31,7 +31,7 @@ def catalogue() -> public.Loaded:
 
 def newer(**changes: Any) -> dict[str, Any]:
     document = copy.deepcopy(read_package(DATA / "packages" / "1.001193"))
-    return document | {"version": 2, "valid_from": "2027-03-01"} | changes
+    return document | {"version": 3, "valid_from": "2027-03-01"} | changes
 
 
 def test_loading_publishes_five_and_again_changes_nothing(catalogue: public.Loaded) -> None:
@@ -60,11 +60,11 @@ def test_nobody_without_the_permission_may_write(catalogue: public.Loaded) -> No
 
 def test_a_new_version_ends_the_old_one_and_keeps_it(catalogue: public.Loaded) -> None:
     draft = public.import_package(actor=SYSTEM, document=newer())
-    assert public.version_in_force("1.001193", dt.date(2027, 3, 1)).version == 1
-    public.publish_version(actor=SYSTEM, version_id=draft.pk)
-    assert public.version_in_force("1.001193", dt.date(2027, 2, 28)).version == 1
     assert public.version_in_force("1.001193", dt.date(2027, 3, 1)).version == 2
-    assert [v.version for v in public.history("1.001193")] == [2, 1]
+    public.publish_version(actor=SYSTEM, version_id=draft.pk)
+    assert public.version_in_force("1.001193", dt.date(2027, 2, 28)).version == 2
+    assert public.version_in_force("1.001193", dt.date(2027, 3, 1)).version == 3
+    assert [v.version for v in public.history("1.001193")] == [3, 2]
 
 
 def test_a_published_version_never_changes(catalogue: public.Loaded) -> None:
@@ -74,13 +74,13 @@ def test_a_published_version_never_changes(catalogue: public.Loaded) -> None:
         version.save()
     with pytest.raises(public.PublishedForGood):
         version.delete()
-    changed = newer(version=1, valid_from="2024-01-01", keywords=["khác"])
+    changed = newer(version=2, valid_from="2025-07-01", keywords=["khác"])
     with pytest.raises(public.PublishedForGood):
         public.import_package(actor=SYSTEM, document=changed)
 
 
 def test_versions_may_not_overlap(catalogue: public.Loaded) -> None:
-    draft = public.import_package(actor=SYSTEM, document=newer(valid_from="2024-01-01"))
+    draft = public.import_package(actor=SYSTEM, document=newer(valid_from="2025-07-01"))
     with pytest.raises(public.OverlappingVersions):
         public.publish_version(actor=SYSTEM, version_id=draft.pk)
 

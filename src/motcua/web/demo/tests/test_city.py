@@ -22,9 +22,13 @@ from motcua.casework.agencies.public import (
 from motcua.casework.ledger.public import check_ledger
 from motcua.casework.people.public import Account, party_by_identity
 from motcua.foundation.errors import Bilingual
+from motcua.foundation.timesource import at_time
 from motcua.web.demo.city import City, build_city
+from motcua.web.demo.former import MERGER, merge_former
 
 TODAY = dt.date(2026, 11, 22)
+FORMER_ALIVE = 88
+"""Former units that work in the demo's past and are merged there by the service."""
 pytestmark = pytest.mark.django_db
 
 
@@ -41,7 +45,7 @@ def test_the_city_stands_within_ten_seconds() -> None:
     )
     assert time.perf_counter() - started < 10
     assert (city.agencies, city.citizens) == (3 + 15 + 336 + 442, 404)
-    assert city.officials == 168 * 11 + 15 * 5 + 3 + 2 + 5
+    assert city.officials == 168 * 11 + 15 * 5 + 3 + 2 + 5 + FORMER_ALIVE * 5
     assert len(told) == 6
     assert all(text.vi and text.en for text in told)
 
@@ -88,6 +92,10 @@ def test_named_accounts_work(city: City) -> None:
 
 def test_history_before_the_merger_stays_true(city: City) -> None:
     before, after = dt.date(2025, 6, 30), dt.date(2025, 7, 1)
+    with at_time(MERGER):
+        administrator = actor_of(Account.objects.get(username="quantri"))
+        merged = merge_former(administrator, lambda _: True)
+    assert len(merged) == FORMER_ALIVE
     old = agency_by_identifier("gso", "26740", before)
     new = agency_by_identifier("gso", "26740", after)
     assert old is not None
@@ -98,6 +106,11 @@ def test_history_before_the_merger_stays_true(city: City) -> None:
     assert successor_of(old.pk, after) == new.pk
     assert agencies_as_of(before).filter(level="commune").count() == 441
     assert agencies_as_of(TODAY).filter(kind="committee").count() == 168
+    assert len(holders_of(old.pk, "leader", before)) == 1
+    moved = holders_of(new.pk, "receiving_clerk", after)
+    assert [m.account.username for m in moved] == ["tiepnhan.cu-26740"]
+    chairs = Post.objects.filter(agency=new, title="Chủ tịch", valid_to=None)
+    assert chairs.count() == 1
 
 
 def test_demo_numbers_are_marked(city: City) -> None:

@@ -13,11 +13,15 @@ from motcua.casework.cases.public import (
 )
 from motcua.casework.clock.public import due_of, entries_of, restart, resume, suspend
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed
+from motcua.subsystems.applications.dossiers import city_date
+from motcua.subsystems.applications.laws import one_stop_law
 from motcua.subsystems.applications.services.papers import take_answers, take_papers
 from motcua.subsystems.applications.services.slips import order_slip, supplement_data
 from motcua.subsystems.applications.services.steps import Step, verb
 
-SUPPLEMENT_BASIS = "Nghị định 118/2025/NĐ-CP, Điều 17"
+
+def _basis(step: Step) -> str:
+    return f"{one_stop_law(city_date(step.at))}, Điều 17"
 
 
 def _findings(step: Step) -> list[Finding]:
@@ -43,7 +47,7 @@ def _pause(step: Step, reason: str, ground: Any) -> None:
             case_id=step.case.pk,
             at=step.at,
             reason=reason,
-            legal_basis=SUPPLEMENT_BASIS,
+            legal_basis=_basis(step),
             ground=ground,
             entries=entries,
         )
@@ -70,7 +74,7 @@ def _go_on(step: Step, reason: str) -> None:
             case_id=step.case.pk,
             at=step.at,
             reason=reason,
-            legal_basis=SUPPLEMENT_BASIS,
+            legal_basis=_basis(step),
             entries=entries,
         )
         step.mirror(due)
@@ -80,7 +84,7 @@ def _go_on(step: Step, reason: str) -> None:
             case_id=step.case.pk,
             at=step.at,
             reason=reason,
-            legal_basis=SUPPLEMENT_BASIS,
+            legal_basis=_basis(step),
             track="first_answer",
             entries=entries,
         )

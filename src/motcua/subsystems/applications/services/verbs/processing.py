@@ -7,11 +7,10 @@ from motcua.casework.agencies.public import holders_of
 from motcua.casework.clock.public import Limit, extend
 from motcua.foundation.errors import Bilingual, InvalidInput
 from motcua.subsystems.applications.dossiers import city_date
+from motcua.subsystems.applications.laws import one_stop_law
 from motcua.subsystems.applications.services.results import refresh_draft
 from motcua.subsystems.applications.services.slips import apology_data, order_slip
 from motcua.subsystems.applications.services.steps import Step, verb
-
-EXTENSION_BASIS = "Nghị định 118/2025/NĐ-CP"
 
 
 @verb("assign")
@@ -109,7 +108,7 @@ def extend_return_date(step: Step) -> None:
         at=step.at,
         limit=Limit(days, "working_day"),
         reason=step.note,
-        legal_basis=EXTENSION_BASIS,
+        legal_basis=one_stop_law(city_date(step.at)),
     )
     step.mirror(due)
     step.application["extended"] = True

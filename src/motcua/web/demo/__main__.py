@@ -1,0 +1,33 @@
+"""``python -m motcua.web.demo``: prepare the demo city in a process that ends afterwards."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+
+def main() -> None:
+    """Tables, calendar, procedures, the city, its past; then say how to enter."""
+    parser = argparse.ArgumentParser(prog="motcua.web.demo")
+    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--welcome", type=int, default=0, metavar="PORT")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motcua.web.settings.base")
+    import django
+
+    from motcua.foundation.telemetry import configure_logging
+
+    configure_logging("WARNING", json_lines=False)
+    django.setup()
+    from motcua.web.cli.preparing import prepare
+    from motcua.web.demo.building import build_demo, welcome
+    from motcua.web.demo.earlier import publish_earlier
+
+    prepare(before_packages=publish_earlier)
+    build_demo(full=options.full)
+    if options.welcome:
+        print(welcome(options.welcome), flush=True)
+
+
+if __name__ == "__main__":
+    main()
