@@ -8,6 +8,7 @@ from motcua.subsystems.applications.console_views import (
     acting,
     case_page,
     counter,
+    counter_done,
     documents,
     fees,
     queues,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cho-dong-dau/", queues.sealing, name="sealing"),
     path("tiep-nhan/", counter.start, name="counter"),
     path("tiep-nhan/bat-dau/", counter.begin, name="counter_begin"),
+    path("tiep-nhan/xong/<uuid:uid>/", counter_done.done, name="counter_done"),
     path("tiep-nhan/<str:code>/<uuid:key>/nguoi-nop/", counter.person, name="counter_person"),
     path("tiep-nhan/<str:code>/<uuid:key>/to-khai/<slug:step>/", counter.form, name="counter_form"),
     path(

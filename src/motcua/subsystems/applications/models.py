@@ -55,6 +55,10 @@ class Application(models.Model):
     assisted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    helper_kind = models.CharField(max_length=16, default="", blank=True)
+    helper_name = models.CharField(max_length=200, default="", blank=True)
+    helper_identity = EncryptedTextField(default="", blank=True)
+    helper_organisation = models.CharField(max_length=200, default="", blank=True)
     delivered_to = models.CharField(max_length=200, default="", blank=True)
     contacts = models.PositiveSmallIntegerField(default=0)
 

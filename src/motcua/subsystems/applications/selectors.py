@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
+
 from motcua.casework.access.public import Actor
 from motcua.casework.agencies.public import holders_of
 from motcua.casework.attachments.public import Attachment, attachments_of
@@ -146,6 +148,22 @@ def officers_of(dossier: Dossier) -> list[tuple[int, str]]:
 def my_dossiers(actor: Actor, *, before_id: int = 0, size: int = 20) -> list[Case]:
     """The citizen's own dossiers and those of the people it represents, newest first."""
     return cases_of_party(actor, kind="application", before_id=before_id, size=size)
+
+
+def procedures_received(agency_id: int, since: dt.datetime) -> list[str]:
+    """Codes of what a centre received at its counters since then, the most frequent first."""
+    rows = (
+        Case.objects.filter(
+            kind="application",
+            receiving_agency_id=agency_id,
+            channel__in=("counter", "post"),
+            opened_at__gte=since,
+        )
+        .values_list("subject_code")
+        .annotate(times=Count("pk"))
+        .order_by("-times", "subject_code")
+    )
+    return [code for code, _times in rows[:20]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,37 +27,65 @@ from motcua.subsystems.applications.console_views.counter_draft import (
     look_up,
     open_draft,
     open_drafts,
-    procedures_at_counter,
     take_form_step,
     take_person,
 )
 from motcua.subsystems.applications.console_views.counter_filing import accept_now, file_it
 from motcua.subsystems.applications.console_views.counter_form import STEP, choices, counter_form
-from motcua.subsystems.applications.console_views.counter_papers import papers_screen
+from motcua.subsystems.applications.console_views.counter_papers import (
+    counts_of,
+    papers_screen,
+)
+from motcua.subsystems.applications.console_views.counter_start import (
+    find_procedures,
+    recent_procedures,
+    take_card,
+)
 from motcua.subsystems.applications.console_views.feeing import amount_of
 
 BASE = "applications_console:counter"
+ONLY = "only"
 
 
 @require_safe
 @audience("official")
 def start(request: HttpRequest) -> HttpResponse:
     """Choose the procedure, or go on with something begun."""
+    return _start_page(request)
+
+
+def _start_page(
+    request: HttpRequest, found: list[tuple[str, str, str]] | None = None
+) -> HttpResponse:
+    """The first page; after a try that meant several procedures or none, with what was typed."""
     actor = actor_of_request(request)
-    counter_of(actor)
-    context = {"procedures": procedures_at_counter(), "drafts": open_drafts(actor)}
-    return render(request, "applications/console/counter_start.html", context)
+    agency_id = counter_of(actor)
+    tried = found is not None
+    context = {
+        "recent": recent_procedures(agency_id),
+        "drafts": open_drafts(actor),
+        "found": found or [],
+        "tried": tried,
+        "typed": request.POST,
+    }
+    status = 422 if tried else 200
+    page = "applications/console/counter_start.html"
+    return render(request, page, context, status=status)
 
 
 @require_POST
 @audience("official")
 def begin(request: HttpRequest) -> HttpResponse:
-    """Open a fresh draft for the chosen procedure."""
-    code = request.POST.get("procedure", "")
-    if code not in {known for known, _name, _field in procedures_at_counter()}:
-        messages.warning(request, _("Hãy chọn một thủ tục."))
-        return redirect(BASE)
-    return redirect(f"{BASE}_person", code=code, key=uuid4())
+    """Open a fresh draft for the chosen procedure; with a card read, go on to the e-form."""
+    actor = actor_of_request(request)
+    typed = request.POST.get("choice") or request.POST.get("procedure", "")
+    found = find_procedures(typed, counter_of(actor))
+    if len(found) != 1:
+        return _start_page(request, found)
+    code, key, card = found[0][0], uuid4(), request.POST.get("card", "")
+    if card.strip() and take_card(open_draft(actor, code, key), card):
+        return redirect(f"{BASE}_form", code=code, key=key, step=ONLY)
+    return redirect(f"{BASE}_person", code=code, key=key)
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,7 +99,7 @@ def person(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     if request.method == "POST":
         outcome = take_person(draft, request.POST)
         if not outcome.step:
-            return redirect(f"{BASE}_form", code=code, key=key, step=draft.form.steps[0].id)
+            return redirect(f"{BASE}_form", code=code, key=key, step=ONLY)
         if outcome.verb == "save":
             return redirect(BASE)
         errors = outcome.errors
@@ -108,7 +136,7 @@ def _person_page(request: HttpRequest, draft: CounterDraft, errors: Any) -> Http
 @require_http_methods(["GET", "POST"])
 @audience("official")
 def form(request: HttpRequest, code: str, key: UUID, step: str) -> HttpResponse:
-    """One screen of the procedure's e-form."""
+    """The procedure's e-form, all on one page."""
     draft = open_draft(actor_of_request(request), code, key)
     if request.method != "POST":
         return _form_page(request, draft, step)
@@ -118,8 +146,6 @@ def form(request: HttpRequest, code: str, key: UUID, step: str) -> HttpResponse:
         return _form_page(request, draft, step, taken)
     if outcome.verb == "save":
         return redirect(BASE)
-    if outcome.verb == "back" and outcome.step == step:
-        return redirect(f"{BASE}_person", code=code, key=key)
     if not outcome.step:
         return redirect(f"{BASE}_papers", code=code, key=key)
     return redirect(f"{BASE}_form", code=code, key=key, step=outcome.step)
@@ -141,7 +167,7 @@ def _form_page(
     errors = taken.outcome.errors if taken else {}
     place = {"code": draft.version.procedure.code, "key": UUID(draft.key), "step": step}
     drawn = render_step(
-        draft.form,
+        draft.sheet,
         step,
         answers,
         request=request,
@@ -180,7 +206,7 @@ def papers(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     errors: dict[str, Any] = {}
     if request.method == "POST":
         shown = request.POST.getlist("shown")
-        keep_shown(draft, shown)
+        keep_shown(draft, shown, counts_of(request.POST))
         errors = _receive(request, draft)
         if not errors and "file" in request.POST:
             try:
@@ -218,12 +244,12 @@ def _filed(request: HttpRequest, draft: CounterDraft, shown: list[str]) -> HttpR
     payload: dict[str, Any] = {}
     if at_once and "amount" in request.POST:
         payload["amount"] = amount_of(request.POST["amount"])
-    done = file_it(draft, shown, key)
+    done = file_it(draft, shown, counts_of(request.POST), key)
     messages.success(request, _("Đã nhận hồ sơ %(code)s.") % {"code": done["code"]})
     problem = accept_now(draft.actor, done["uid"], key, payload) if at_once else None
     if problem:
         messages.warning(request, problem.text().in_language(get_language() or "vi"))
-    return redirect("applications_console:case", uid=done["uid"])
+    return redirect("applications_console:counter_done", uid=done["uid"])
 
 
 @require_POST

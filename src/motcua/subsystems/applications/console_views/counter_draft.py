@@ -17,6 +17,7 @@ from motcua.casework.forms.public import (
     Outcome,
     draft_of,
     drafts_of,
+    one_screen,
     prefill,
     save_draft,
     take_screen,
@@ -58,6 +59,12 @@ class CounterDraft:
     def form(self) -> FormDefinition:
         """The procedure's e-form."""
         return form_of(self.version)
+
+    @property
+    def sheet(self) -> FormDefinition:
+        """The whole e-form on one page, as the counter fills it in."""
+        form = self.form
+        return one_screen(form, (name for step in form.steps for name in step.fields))
 
     @property
     def name(self) -> str:
@@ -165,8 +172,14 @@ def look_up(draft: CounterDraft, number: str) -> bool:
             verb="people.look_up",
             after={"party": party.pk},
         )
-    _keep(draft, counter_form(), answers, person.revision if person else 0)
+    remember_person(draft, answers)
     return party is not None
+
+
+def remember_person(draft: CounterDraft, answers: Mapping[str, Any]) -> None:
+    """Keep who stands at the counter."""
+    person = draft.person()
+    _keep(draft, counter_form(), answers, person.revision if person else 0)
 
 
 def take_person(draft: CounterDraft, posted: Any) -> Outcome:
@@ -176,11 +189,12 @@ def take_person(draft: CounterDraft, posted: Any) -> Outcome:
     outcome = take_screen(counter_form(), STEP, posted, before, today=today())
     _keep(draft, counter_form(), outcome.answers, person.revision if person else 0)
     if not outcome.step:
-        _lay_into_form(draft, outcome.answers)
+        lay_into_form(draft, outcome.answers)
     return outcome
 
 
-def _lay_into_form(draft: CounterDraft, person: Mapping[str, Any]) -> None:
+def lay_into_form(draft: CounterDraft, person: Mapping[str, Any]) -> None:
+    """Prefill the procedure's e-form with the person's facts."""
     present = draft.answers()
     answers, origins = prefill(
         draft.form, {"party": source_of(person)}, present.answers if present else {}
@@ -209,7 +223,7 @@ def take_form_step(draft: CounterDraft, step: str, posted: Any) -> Taken:
     present = draft.answers()
     before = present.answers if present else {}
     known = draft.known()
-    outcome = take_screen(draft.form, step, posted, before, today=today(), context=known)
+    outcome = take_screen(draft.sheet, step, posted, before, today=today(), context=known)
     try:
         revision = save_draft(
             actor=draft.actor,
@@ -237,9 +251,12 @@ def _keep(
     )
 
 
-def keep_shown(draft: CounterDraft, shown: Sequence[str]) -> None:
-    """Remember which originals were shown at the counter."""
+def keep_shown(
+    draft: CounterDraft, shown: Sequence[str], counts: Mapping[str, Sequence[int]]
+) -> None:
+    """Remember which papers came: shown, and how many originals and copies were taken."""
     person = draft.person()
     if person is not None:
-        answers = {**person.answers, "papers": list(shown)}
+        taken = {paper: list(numbers) for paper, numbers in counts.items()}
+        answers = {**person.answers, "papers": list(shown), "counts": taken}
         _keep(draft, counter_form(), answers, person.revision)

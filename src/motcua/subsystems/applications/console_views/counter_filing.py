@@ -10,7 +10,11 @@ from motcua.casework.forms.public import discard_draft
 from motcua.foundation.errors import DomainError
 from motcua.foundation.timesource import today
 from motcua.subsystems.applications.console_views.counter_draft import CounterDraft
-from motcua.subsystems.applications.console_views.counter_form import FORM_ID, details_of
+from motcua.subsystems.applications.console_views.counter_form import (
+    FORM_ID,
+    details_of,
+    helper_of,
+)
 from motcua.subsystems.applications.console_views.feeing import fee_ask
 from motcua.subsystems.applications.console_views.sent import Ask
 from motcua.subsystems.applications.public import Filing, act, dossier_page, receive_at_counter
@@ -18,7 +22,9 @@ from motcua.subsystems.applications.services.verbs.receiving import claimed_clas
 from motcua.subsystems.procedures.public import case_for
 
 
-def file_it(draft: CounterDraft, shown: Sequence[str], key: str) -> dict[str, Any]:
+def file_it(
+    draft: CounterDraft, shown: Sequence[str], counts: Mapping[str, tuple[int, int]], key: str
+) -> dict[str, Any]:
     """File the dossier for the person at the counter.
 
     Raises:
@@ -32,6 +38,8 @@ def file_it(draft: CounterDraft, shown: Sequence[str], key: str) -> dict[str, An
         receiving_agency_id=draft.agency_id,
         draft_key=draft.context,
         papers_shown=tuple(shown),
+        paper_counts=counts,
+        helper=helper_of(person.answers if person else {}),
     )
     done = receive_at_counter(
         actor=draft.actor,

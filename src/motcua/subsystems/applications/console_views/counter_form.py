@@ -10,8 +10,10 @@ from motcua.casework.forms.public import FormDefinition, PrefillSource, compile_
 from motcua.casework.people.public import Party, PartyDetails
 from motcua.foundation.errors import Bilingual
 from motcua.subsystems.applications.communes import communes
+from motcua.subsystems.applications.services.filing import Helper
 
 FORM_ID = "counter-applicant"
+HELPED = "present(helper) && helper != 'none'"
 STEP = "counter-applicant"
 
 
@@ -36,8 +38,12 @@ DOCUMENT: dict[str, Any] = {
                 "properties": {"commune": {"type": "string"}, "line": {"type": "string"}},
             },
             "channel": {"type": "string", "enum": ["counter", "post"]},
+            "helper": {"type": "string", "enum": ["none", "representative", "post", "volunteer"]},
+            "helper_name": {"type": "string", "minLength": 1, "maxLength": 200},
+            "helper_identity": {"type": "string", "pattern": "^([0-9]{12}|[0-9]{9})$"},
+            "helper_organisation": {"type": "string", "maxLength": 200},
         },
-        "required": ["identity_number", "full_name", "channel"],
+        "required": ["identity_number", "full_name", "channel", "helper_name", "helper_identity"],
     },
     "steps": [
         {
@@ -51,6 +57,10 @@ DOCUMENT: dict[str, Any] = {
                 "email",
                 "address",
                 "channel",
+                "helper",
+                "helper_name",
+                "helper_identity",
+                "helper_organisation",
             ],
         }
     ],
@@ -103,6 +113,37 @@ DOCUMENT: dict[str, Any] = {
                 {"value": "post", "label": _words("Gửi qua bưu chính", "Sent by post")},
             ],
         },
+        "helper": {
+            "label": _words("Có ai nộp thay hoặc hỗ trợ?", "Does somebody file for them or help?"),
+            "widget": "select",
+            "options": [
+                {"value": "none", "label": _words("Không, tự nộp", "No, in person")},
+                {
+                    "value": "representative",
+                    "label": _words("Người được uỷ quyền", "An authorised representative"),
+                },
+                {"value": "post", "label": _words("Nhân viên bưu chính", "A postal agent")},
+                {
+                    "value": "volunteer",
+                    "label": _words("Người hỗ trợ cộng đồng", "A community volunteer"),
+                },
+            ],
+        },
+        "helper_name": {
+            "label": _words("Họ tên người nộp thay, hỗ trợ", "Name of who files or helps"),
+            "widget": "text",
+            "visible": HELPED,
+        },
+        "helper_identity": {
+            "label": _words("Số định danh người nộp thay, hỗ trợ", "Their identity number"),
+            "widget": "identity",
+            "visible": HELPED,
+        },
+        "helper_organisation": {
+            "label": _words("Đơn vị của người đó", "Their organisation"),
+            "widget": "text",
+            "visible": HELPED,
+        },
     },
 }
 
@@ -134,6 +175,19 @@ def details_of(answers: Mapping[str, Any]) -> PartyDetails:
     )
 
 
+def helper_of(answers: Mapping[str, Any]) -> Helper | None:
+    """Who files for the applicant or helps; None when nobody does."""
+    kind = str(answers.get("helper") or "none")
+    if kind == "none":
+        return None
+    return Helper(
+        kind=kind,
+        name=str(answers.get("helper_name") or ""),
+        identity=str(answers.get("helper_identity") or ""),
+        organisation=str(answers.get("helper_organisation") or ""),
+    )
+
+
 def answers_from(party: Party) -> dict[str, Any]:
     """What is on record of a person, as answers of the form."""
     known = {
@@ -152,7 +206,9 @@ def answers_from(party: Party) -> dict[str, Any]:
 
 def source_of(answers: Mapping[str, Any]) -> PrefillSource:
     """The person's facts for prefilling the procedure's own form."""
-    values = {name: answers[name] for name in answers if name not in {"channel", "papers"}}
+    left_out = {"channel", "papers", "counts"}
+    kept = (n for n in answers if n not in left_out and not n.startswith("helper"))
+    values = {name: answers[name] for name in kept}
     return PrefillSource(
         values, Bilingual("thông tin người nộp vừa nhập", "the applicant's details just entered")
     )

@@ -33,6 +33,8 @@ class PaperLine:
     files: Sequence[Mapping[str, Any]]
     shown: bool
     error: str
+    originals: int
+    copies: int
 
     @property
     def field(self) -> str:
@@ -53,6 +55,20 @@ class PapersScreen:
     key: str
 
 
+MOST_COPIES = 99
+
+
+def counts_of(posted: Mapping[str, Any]) -> dict[str, tuple[int, int]]:
+    """How many originals and copies of each paper were taken, as typed; odd texts count as 0."""
+
+    def number(name: str) -> int:
+        text = str(posted.get(name) or "").strip()
+        return min(int(text), MOST_COPIES) if text.isdecimal() and len(text) < 4 else 0
+
+    papers = [n.removeprefix("original-") for n in posted if n.startswith("original-")]
+    return {p: (number(f"original-{p}"), number(f"copy-{p}")) for p in papers}
+
+
 def papers_screen(
     draft: CounterDraft, errors: Mapping[str, Bilingual], amount: str = ""
 ) -> PapersScreen:
@@ -61,16 +77,16 @@ def papers_screen(
     person, present = draft.person(), draft.answers()
     answers = present.answers if present else {}
     about = dict(person.answers) if person else {}
-    shown = about.pop("papers", [])
+    shown, counts = about.pop("papers", []), about.pop("counts", {})
     fee = fee_of(draft, answers)
     if fee.kind == "money":
         fee.value = amount
         fee.error = errors["amount"].in_language(language) if "amount" in errors else ""
     options, on = choices(), today()
-    change = _address("form", draft, step="STEP").replace("STEP", "{step}")
+    change = _address("form", draft, step="only")
     return PapersScreen(
         draft,
-        [_line(draft, paper, shown, errors, language) for paper in draft.papers(answers)],
+        [_line(draft, paper, shown, counts, errors, language) for paper in draft.papers(answers)],
         render_summary(
             counter_form(), about, today=on, options=options,
             change_url=_address("person", draft),
@@ -94,6 +110,7 @@ def _line(
     draft: CounterDraft,
     paper: Paper,
     shown: Sequence[str],
+    counts: Mapping[str, Sequence[int]],
     errors: Mapping[str, Bilingual],
     language: str,
 ) -> PaperLine:
@@ -115,6 +132,7 @@ def _line(
         files,
         paper.id in shown,
         error.in_language(language) if error else "",
+        *counts.get(paper.id, (paper.original, paper.copies)),
     )
 
 
@@ -127,6 +145,6 @@ def _fault(draft: CounterDraft, name: str, text: str) -> tuple[str, str, str]:
     step = draft.form.step_of(name.split(".", maxsplit=1)[0])
     if step is not None:
         language = get_language() or "vi"
-        where = f"{_address('form', draft, step=step.id)}#id_{name}"
+        where = f"{_address('form', draft, step='only')}#id_{name}"
         return (where, text, step.title.in_language(language))
     return (f"{_address('person', draft)}#id_{name}", text, _("Người nộp hồ sơ"))

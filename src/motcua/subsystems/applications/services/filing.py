@@ -14,6 +14,7 @@ from motcua.casework.cases.public import Case, CaseDraft, next_code, open_case, 
 from motcua.casework.clock.public import first_answer_due, start_first_answer
 from motcua.casework.expressions.public import compile_expression, value_of
 from motcua.casework.forms.public import discard_draft, submit_answers, validate
+from motcua.casework.ledger.public import Private
 from motcua.casework.people.public import Party, PartyDetails, find_or_make_party, may_act_for
 from motcua.casework.workflow.public import start as start_process
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed, NotFound
@@ -35,6 +36,21 @@ _PARTY = Prepared(lambda pk: Party.objects.filter(pk=pk), int)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Helper:
+    """Who filed for the applicant besides the clerk; both stand on the dossier.
+
+    ``kind``: ``representative`` (authorised, becomes the submitter), ``post`` (postal agent),
+    ``volunteer`` (community digital team and the like). A helper of the last two kinds does
+    not get to see the dossier.
+    """
+
+    kind: str
+    name: str
+    identity: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """What is filed: the procedure, the answers, where and how.
 
@@ -53,6 +69,8 @@ class Filing:
     contact_phone: str = ""
     language: str = "vi"
     papers_shown: tuple[str, ...] = field(default=())
+    paper_counts: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    helper: Helper | None = None
 
 
 class NotFileable(NotFound):
@@ -104,7 +122,11 @@ def receive_at_counter(
     """
     require(actor, "applications.receive_at_counter", agency_id=filing.receiving_agency_id)
     party = find_or_make_party(actor=actor, details=applicant)
-    return _file_once(actor, filing, channel, party.pk, party.pk, key)
+    submitter, helper = party.pk, filing.helper
+    if helper is not None and helper.kind == "representative" and helper.identity:
+        agent = PartyDetails(full_name=helper.name, identity_number=helper.identity)
+        submitter = find_or_make_party(actor=actor, details=agent).pk
+    return _file_once(actor, filing, channel, party.pk, submitter, key)
 
 
 def _file_once(
@@ -168,6 +190,7 @@ def _file(
             "procedure": filing.procedure_code,
             "version": good.version.version,
             "channel": channel,
+            **_helped(filing.helper),
         },
         at=good.at,
     )
@@ -198,6 +221,14 @@ def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> _Ch
     return _Checked(at, version, party, variant, known, dict(checked.answers), papers)
 
 
+def _helped(helper: Helper | None) -> dict[str, object]:
+    """What the ledger says of a helper."""
+    if helper is None:
+        return {}
+    who = Private({"name": helper.name, "identity": helper.identity})
+    return {"helper": helper.kind, "helper_organisation": helper.organisation, "helper_is": who}
+
+
 def _keep_content(actor: Actor, filing: Filing, case: Case, good: _Checked) -> None:
     """The slice's own row, the answers and the papers."""
     form = form_of(good.version)
@@ -214,6 +245,10 @@ def _keep_content(actor: Actor, filing: Filing, case: Case, good: _Checked) -> N
         papers=good.papers,
         assisted_by_id=actor.account_id if actor.kind == "official" else None,
     )
+    if helper := filing.helper:
+        row.helper_kind, row.helper_name = helper.kind, helper.name[:200]
+        row.helper_identity = helper.identity
+        row.helper_organisation = helper.organisation[:200]
     insert(row)
     submit_answers(
         actor=actor,

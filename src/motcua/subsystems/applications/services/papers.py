@@ -52,6 +52,9 @@ def check_papers(
             missing[f"paper-{paper.id}"] = Bilingual(
                 f"Hãy đính kèm: {paper.name.vi}.", f"Attach: {paper.name.en}."
             )
+    for paper_id, (originals, copies) in filing.paper_counts.items():
+        if paper_id in papers and channel != "online":
+            papers[paper_id] |= {"original": originals, "copy": copies}
     return papers, missing
 
 

@@ -22,7 +22,7 @@ from motcua.foundation.money import format_dong
 from motcua.foundation.statements import insert, insert_numbered
 from motcua.foundation.timesource import local, today
 from motcua.subsystems.applications.models import Application, Slip
-from motcua.subsystems.procedures.public import components_for
+from motcua.subsystems.procedures.public import Paper, components_for
 
 if TYPE_CHECKING:
     from motcua.subsystems.applications.services.steps import Step
@@ -98,6 +98,22 @@ def _person(party: Any) -> dict[str, str]:
     }
 
 
+HELPERS = {
+    "representative": "Người được uỷ quyền",
+    "post": "Nhân viên bưu chính",
+    "volunteer": "Người hỗ trợ cộng đồng",
+}
+
+
+def helper_line(application: Application) -> str:
+    """Who helped to file, for the slip; "" when nobody did."""
+    if not application.helper_kind:
+        return ""
+    kind = HELPERS.get(application.helper_kind, application.helper_kind)
+    parts = [application.helper_name, application.helper_organisation]
+    return f"{kind}: " + ", ".join(part for part in parts if part)
+
+
 def _common(step: Step) -> dict[str, Any]:
     case, centre = step.case, step.case.receiving_agency
     return {
@@ -105,9 +121,22 @@ def _common(step: Step) -> dict[str, Any]:
         "procedure": case.title,
         "submitter": _person(case.submitter),
         "owner": _person(case.applicant),
+        "helper": helper_line(step.dossier.application),
         "contact": step.actor.name,
         "phone": centre.phone,
         "lookup": f"{settings.PUBLIC_URL.rstrip('/')}/tra-cuu/{case.code}",
+    }
+
+
+def _paper_row(paper: Paper, given: Mapping[str, Any], *, online: bool) -> dict[str, Any]:
+    """A line of the table of papers: what was taken, counted by kind."""
+    files = len(given.get("files", ()))
+    if online and files:
+        return {"name": paper.name.vi, "electronic": files}
+    return {
+        "name": paper.name.vi,
+        "original": given.get("original", paper.original),
+        "copy": given.get("copy", paper.copies),
     }
 
 
@@ -130,7 +159,7 @@ def receipt_data(step: Step, due: Due) -> dict[str, Any]:
         "counter": case.receiving_agency.name,
         "channel": CHANNELS.get(case.channel, case.channel),
         "papers": [
-            {"name": p.name.vi, "original": p.original, "copies": p.copies}
+            _paper_row(p, given[p.id], online=case.channel == "online")
             for p in papers
             if given.get(p.id)
         ],
