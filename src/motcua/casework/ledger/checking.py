@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 
 from motcua.casework.ledger.merkle import RootBuilder
-from motcua.casework.ledger.models import Entry, LedgerPeriod, PeriodHead
+from motcua.casework.ledger.models import ChainTip, Entry, LedgerPeriod, PeriodHead
 from motcua.casework.ledger.rules import (
     GENESIS,
     HASHED_FIELDS,
@@ -52,6 +52,14 @@ _SENTENCES: dict[str, Bilingual] = {
         "Chuỗi {chain} bị xoá phần cuối: bút ký số {seq} đã khoá trong kỳ {period} không còn.",
         "Chain {chain} lost its tail: entry {seq}, sealed in period {period}, is gone.",
     ),
+    "cut": Bilingual(
+        "Chuỗi {chain} bị xoá phần cuối: đã ghi đến bút ký số {seq}, nay chỉ còn đến số {now}.",
+        "Chain {chain} lost its tail: {seq} entries were written, it now ends at {now}.",
+    ),
+    "untold": Bilingual(
+        "Chuỗi {chain} kết thúc ở bút ký số {seq}, khác với đầu chuỗi mà cơ sở dữ liệu đã ghi.",
+        "Chain {chain} ends with entry {seq}, which is not what the database noted as its tip.",
+    ),
     "rewritten": Bilingual(
         "Chuỗi {chain} đã bị viết lại: bút ký số {seq} khác với bản đã khoá trong kỳ {period}.",
         "Chain {chain} was rewritten: entry {seq} differs from what period {period} sealed.",
@@ -74,12 +82,14 @@ def _finding(kind: str, chain: str, seq: int, **data: object) -> Finding:
 def check_ledger(*, limit: int = 1000) -> list[Finding]:
     """Every place where the ledger was tampered with, at most ``limit``; empty when whole.
 
-    What was removed from the end of a chain after the last period was closed
-    cannot be seen here: close periods often and publish their seals.
+    Whoever can take the database's guards off can also set a chain's tip back with
+    its tail: close periods often and publish their seals.
     """
     found = list(islice(_check_chains(), limit))
     known = {finding.chain for finding in found}
     found += islice(_check_periods(known), limit - len(found))
+    known = {finding.chain for finding in found}
+    found += islice(_check_tips(known), limit - len(found))
     return found
 
 
@@ -195,6 +205,45 @@ def _origin(row: _Row, shift: int) -> int | None:
 
 def _exists(chain: str, digest: str) -> bool:
     return digest == GENESIS or Entry.objects.filter(chain=chain, hash=digest).exists()
+
+
+def _check_tips(known: set[str]) -> Iterator[Finding]:
+    """Every chain still reaches its tip. One query for a chunk of chains.
+
+    Tips are read before the entries they speak of, so what is being written
+    meanwhile only makes a chain longer.
+    """
+    tips = ChainTip.objects.order_by("chain").values_list("chain", "seq", "hash")
+    stream = tips.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(stream, CHUNK)):
+        ends = _ends_of([chain for chain, _, _ in chunk])
+        for chain, seq, digest in chunk:
+            now, standing = ends.get(chain, (0, ""))
+            if chain in known or (now == seq and standing == digest):
+                continue
+            if now < seq and not _pruned(chain, seq):
+                yield _finding("cut", chain, seq, now=now)
+            elif now == seq:
+                yield _finding("untold", chain, seq)
+
+
+def _ends_of(chains: list[str]) -> dict[str, tuple[int, str]]:
+    """The last entry of each chain that has any."""
+    followed = Entry.objects.filter(chain=OuterRef("chain"), seq=OuterRef("next_seq"))
+    rows = (
+        Entry.objects.filter(chain__in=chains)
+        .annotate(next_seq=F("seq") + 1)
+        .filter(~Exists(followed))
+        .order_by("seq")
+        .values_list("chain", "seq", "hash")
+    )
+    return {chain: (seq, digest) for chain, seq, digest in rows}
+
+
+def _pruned(chain: str, seq: int) -> bool:
+    """Whether the entry went by the one lawful way: with its archived period."""
+    heads = PeriodHead.objects.filter(chain=chain, seq__gte=seq)
+    return heads.exclude(period__archive_sha256="").exists()
 
 
 def _check_periods(known: set[str]) -> Iterator[Finding]:

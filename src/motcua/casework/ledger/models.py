@@ -51,6 +51,29 @@ class Entry(models.Model):
         return f"{self.chain}#{self.seq} {self.verb}"
 
 
+class ChainTip(models.Model):
+    """How far a chain has come: its last number and hash, kept by the database itself.
+
+    A trigger sets it with every entry, and others refuse to take it back (migration 0003).
+    So what is cut from the end of a chain is missed at once, not only after the next period.
+    """
+
+    legal_basis: ClassVar[str] = "Luật Giao dịch điện tử 20/2023/QH15"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "permanent"
+
+    chain = models.CharField(max_length=80, primary_key=True)
+    seq = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "ledger_tip"
+        verbose_name = "đầu chuỗi sổ cái"
+
+    def __str__(self) -> str:
+        return f"{self.chain}#{self.seq}"
+
+
 class LedgerPeriod(models.Model):
     """A closed stretch of the ledger: a Merkle root over the heads of all chains it touched.
 

@@ -38,6 +38,12 @@ GUARDS: dict[str, tuple[str, str, str]] = {
     "ledger_period_no_delete": ("ledger_period", "DELETE", ""),
     "ledger_head_no_update": ("ledger_period_head", "UPDATE", ""),
     "ledger_head_no_delete": ("ledger_period_head", "DELETE", ""),
+    "ledger_tip_no_way_back": (
+        "ledger_tip",
+        "UPDATE",
+        "NEW.chain = OLD.chain AND NEW.seq > OLD.seq",
+    ),
+    "ledger_tip_no_delete": ("ledger_tip", "DELETE", ""),
 }
 """Trigger name → table, act, and the condition under which the act is let through."""
 
@@ -62,24 +68,75 @@ def _postgresql(name: str, table: str, act: str, unless: str) -> list[str]:
     ]
 
 
+TIP = "ledger_entry_moves_tip"
+_MOVE_TIP = (
+    "INSERT INTO ledger_tip (chain, seq, hash) VALUES (NEW.chain, NEW.seq, NEW.hash)"
+    " ON CONFLICT (chain) DO UPDATE SET seq = excluded.seq, hash = excluded.hash"
+    " WHERE excluded.seq > ledger_tip.seq;"
+)
+_TIP_OF_EVERY_CHAIN = (
+    "INSERT INTO ledger_tip (chain, seq, hash)"
+    " SELECT e.chain, e.seq, e.hash FROM ledger_entry e JOIN"
+    " (SELECT chain, MAX(seq) AS seq FROM ledger_entry GROUP BY chain) newest"
+    " ON newest.chain = e.chain AND newest.seq = e.seq"
+    " WHERE NOT EXISTS (SELECT 1 FROM ledger_tip t WHERE t.chain = e.chain)"
+)
+
+
+def follow_tips(connection: Any) -> None:
+    """Let the database keep the tip of every chain from now on; those that exist are noted."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TIP_OF_EVERY_CHAIN)
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"CREATE OR REPLACE FUNCTION {TIP}() RETURNS trigger LANGUAGE plpgsql AS $$"
+                f" BEGIN {_MOVE_TIP} RETURN NULL; END $$"
+            )
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER {TIP} AFTER INSERT ON ledger_entry"
+                f" FOR EACH ROW EXECUTE FUNCTION {TIP}()"
+            )
+        else:
+            cursor.execute(
+                f"CREATE TRIGGER IF NOT EXISTS {TIP} AFTER INSERT ON ledger_entry"
+                f" FOR EACH ROW BEGIN {_MOVE_TIP} END"
+            )
+
+
+def follow_tips_no_more(connection: Any) -> None:
+    """Only for undoing the migration."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"DROP TRIGGER IF EXISTS {TIP} ON ledger_entry")
+            cursor.execute(f"DROP FUNCTION IF EXISTS {TIP}()")
+        else:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {TIP}")
+
+
 def install(connection: Any) -> None:
-    """Put the guards on the tables of this database; again is harmless."""
+    """Put the guards on the tables of this database; again is harmless.
+
+    A table that a later migration makes is passed over.
+    """
     make = _postgresql if connection.vendor == "postgresql" else _sqlite
     with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
         for name, (table, act, unless) in GUARDS.items():
+            if table not in there:
+                continue
             for statement in make(name, table, act, unless):
                 cursor.execute(statement)
         if connection.vendor == "postgresql":
-            _guard_truncate(cursor)
+            _guard_truncate(cursor, there)
 
 
-def _guard_truncate(cursor: Any) -> None:
+def _guard_truncate(cursor: Any, there: set[str]) -> None:
     cursor.execute(
         "CREATE OR REPLACE FUNCTION ledger_no_truncate() RETURNS trigger LANGUAGE plpgsql AS $$ "
         f"BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation';"
         " END $$"
     )
-    for table in sorted({table for table, _, _ in GUARDS.values()}):
+    for table in sorted({table for table, _, _ in GUARDS.values()} & there):
         cursor.execute(
             f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION ledger_no_truncate()"
@@ -89,14 +146,17 @@ def _guard_truncate(cursor: Any) -> None:
 def remove(connection: Any) -> None:
     """Take the guards off: only for undoing the migration and for tests that tamper."""
     with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
         for name, (table, _, _) in GUARDS.items():
+            if table not in there:
+                continue
             if connection.vendor == "postgresql":
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name} ON {table}")
                 cursor.execute(f"DROP FUNCTION IF EXISTS {name}()")
             else:
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
         if connection.vendor == "postgresql":
-            for table in sorted({table for table, _, _ in GUARDS.values()}):
+            for table in sorted({table for table, _, _ in GUARDS.values()} & there):
                 cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_truncate ON {table}")
             cursor.execute("DROP FUNCTION IF EXISTS ledger_no_truncate()")
 
@@ -111,4 +171,4 @@ def missing_guards(connection: Any) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(query)
         present = {row[0] for row in cursor.fetchall()}
-    return sorted(GUARDS.keys() - present)
+    return sorted({*GUARDS, TIP} - present)

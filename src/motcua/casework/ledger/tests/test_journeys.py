@@ -289,3 +289,45 @@ def test_the_chain_reads_in_order(write, writer):
     write("case:1", 3)
     record(actor=writer, chain="case:1", verb="cases.close")
     assert [entry.seq for entry in entries("case:1")] == [1, 2, 3, 4]
+
+
+def test_a_tail_cut_after_the_last_period_is_missed(sealed, write, sql):
+    write("case:1", 2)
+    write("agency:9", 1)
+    assert kinds() == []
+    sql("DELETE FROM ledger_entry WHERE chain = 'case:1' AND seq > 7")
+    sql("DELETE FROM ledger_entry WHERE chain = 'agency:9'")
+    found = check_ledger()
+    assert [(f.kind, f.chain, f.seq) for f in found] == [
+        ("cut", "agency:9", 1),
+        ("cut", "case:1", 8),
+    ]
+    assert "ends at 7" in found[1].sentence.en
+
+
+def test_a_last_entry_replaced_by_another_is_named(write, sql):
+    write("case:5", 2)
+    from motcua.casework.ledger.rules import entry_hash
+
+    fields = exported(Entry.objects.get(chain="case:5", seq=2))
+    fields.pop("hash")
+    fields["verb"] = "cases.refuse"
+    digest = entry_hash(fields)
+    sql("UPDATE ledger_entry SET verb = 'cases.refuse', hash = %s WHERE seq = 2", digest)
+    assert kinds() == [("untold", "case:5", 2)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE ledger_tip SET seq = 1 WHERE chain = 'case:1'",
+        "UPDATE ledger_tip SET chain = 'case:2', seq = 9 WHERE chain = 'case:1'",
+        "DELETE FROM ledger_tip",
+    ],
+)
+def test_a_tip_is_not_taken_back(guarded, write, sql, statement):
+    write("case:1", 3)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        sql(statement)
+    write("case:1", 1)
+    assert kinds() == []

@@ -26,3 +26,7 @@ def test_the_migration_guards_and_unguards(db, settings):
     assert triggers.missing_guards(connection) == []
     migration.unguard(None, editor)
     assert triggers.missing_guards(connection) == sorted(triggers.GUARDS)
+    triggers.follow_tips_no_more(connection)
+    assert triggers.TIP in triggers.missing_guards(connection)
+    triggers.follow_tips(connection)
+    assert triggers.TIP not in triggers.missing_guards(connection)
