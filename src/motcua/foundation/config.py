@@ -129,6 +129,12 @@ declare(
     "The address citizens see; used in mail, QR codes and papers.",
 )
 declare(
+    "MOTCUA_PROXIES",
+    "0",
+    "Số máy chủ trung gian của mình trước hệ thống; để đọc đúng địa chỉ người gửi khi giới hạn.",
+    "How many proxies of ours stand before the system, to read a sender's address for limits.",
+)
+declare(
     "MOTCUA_HTTPS",
     "",
     "`1` khi phục vụ qua HTTPS: cookie chỉ đi qua HTTPS, bật HSTS.",

@@ -31,11 +31,30 @@ from dmr.security.django_session import DjangoSessionSyncAuth
 from dmr.serializer import BaseSerializer
 
 from motcua.foundation.errors import Bilingual, DomainError, InvalidInput
+from motcua.foundation.limiting.public import (
+    TooOften,
+    address_of,
+    count,
+    declare_limit,
+    with_patience,
+)
 
 PROBLEM_TYPE = "application/problem+json"
 
 Moment = Annotated[dt.datetime, msgspec.Meta(tz=True, description="RFC 3339, with offset.")]
 PageSize = Annotated[int, msgspec.Meta(ge=1, le=100, description="Most rows in one answer.")]
+
+
+REQUESTS = declare_limit(
+    "api",
+    times=600,
+    seconds=60,
+    what=Bilingual(
+        "Yêu cầu tới API của một tài khoản hoặc một địa chỉ mạng",
+        "API requests of one account or one address",
+    ),
+    refusal=Bilingual("Gửi quá nhiều yêu cầu tới API.", "Too many API requests were sent."),
+)
 
 
 class Problem(msgspec.Struct, omit_defaults=True):
@@ -134,7 +153,7 @@ def problem_response(error: DomainError, language: str) -> HttpResponse:
     response = HttpResponse(body, content_type=PROBLEM_TYPE, status=error.status)
     response["Content-Language"] = language
     response["Cache-Control"] = "no-store"
-    return response
+    return with_patience(response, error)
 
 
 _PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<at>\$[^`]*)`)?$", re.DOTALL)
@@ -175,8 +194,9 @@ def refusal(error: Exception) -> DomainError | None:
 
 
 def refuses(*statuses: int) -> list[ResponseSpec]:
-    """The documented refusals of an endpoint."""
-    return [ResponseSpec(Problem, status_code=HTTPStatus(status)) for status in statuses]
+    """The documented refusals of an endpoint; too many requests are refused everywhere."""
+    known = sorted({*statuses, 429})
+    return [ResponseSpec(Problem, status_code=HTTPStatus(status)) for status in known]
 
 
 class SessionAuth(DjangoSessionSyncAuth):
@@ -214,6 +234,10 @@ class Api(Controller[MsgspecSerializer]):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer; HEAD is GET without a body (RFC 9110 §9.3.2)."""
         self.language = language_of(request)
+        try:
+            count(REQUESTS, self.counted_as(request))
+        except TooOften as error:
+            return problem_response(error, self.language)
         head = request.method == "HEAD"
         if head:
             request.method = "GET"
@@ -221,6 +245,11 @@ class Api(Controller[MsgspecSerializer]):
         if head:
             request.method = "HEAD"
         return self._finish(request, response)
+
+    def counted_as(self, request: HttpRequest) -> str:
+        """For whom requests are counted: the address. The session is not looked at, so that
+        answers for everybody stay the same for everybody."""
+        return address_of(request.META)
 
     def _finish(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers["Content-Language"] = self.language
@@ -265,3 +294,8 @@ class CitizenApi(Api):
 
     is_abstract = True
     auth = (SessionAuth(),)
+
+    def counted_as(self, request: HttpRequest) -> str:
+        """The account that is logged in, else the address."""
+        account = getattr(getattr(request, "user", None), "pk", None)
+        return f"u:{account}" if account else address_of(request.META)

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
 from motcua.foundation.errors import DomainError, InvalidInput, NotFound, Unavailable
+from motcua.foundation.limiting.public import with_patience
 from motcua.foundation.telemetry import begin_request, end_request
 
 log = structlog.get_logger(__name__)
@@ -80,14 +81,15 @@ def _refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
         "application/json"
     ):
-        return JsonResponse(
+        answer: HttpResponse = JsonResponse(
             error.problem(language),
             status=error.status,
             content_type="application/problem+json",
         )
+        return with_patience(answer, error)
     context = {
         "error": error,
         "what": error.text().in_language(language),
         "advice": error.what_to_do().in_language(language),
     }
-    return render(request, "errors/domain.html", context, status=error.status)
+    return with_patience(render(request, "errors/domain.html", context, status=error.status), error)

@@ -20,6 +20,7 @@ from motcua.casework.issuing.errors import (
 from motcua.casework.issuing.filekeeping import without_files
 from motcua.casework.issuing.framing import verify_address
 from motcua.casework.issuing.layouts import Layout, layout, layouts, register_layout
+from motcua.casework.issuing.limits import CHECKS
 from motcua.casework.issuing.models import (
     FileVerification,
     IssuedDocument,
@@ -68,6 +69,7 @@ from motcua.casework.issuing.verification.engine import verify
 from motcua.casework.issuing.verification.report import Report, SignatureFinding
 
 __all__ = [
+    "CHECKS",
     "Algorithm",
     "DocumentStateError",
     "Draft",

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.casework.access.public import audience
 from motcua.casework.issuing import files
+from motcua.casework.issuing.limits import CHECKS
 from motcua.casework.issuing.presenting import shown
 from motcua.casework.issuing.rules import tidy_code
 from motcua.casework.issuing.selectors import (
@@ -29,6 +30,12 @@ from motcua.casework.issuing.selectors import (
 from motcua.casework.issuing.services import check_file
 from motcua.casework.issuing.verification.report import Report
 from motcua.foundation.errors import NotFound
+from motcua.foundation.limiting.public import (
+    TooOften,
+    address_of,
+    count,
+    with_patience,
+)
 
 
 @audience("public")
@@ -96,6 +103,13 @@ def _by_code(request: HttpRequest, typed: str) -> HttpResponse:
 
 
 def _by_file(request: HttpRequest) -> HttpResponse:
+    try:
+        count(CHECKS, address_of(request.META))
+    except TooOften as error:
+        language = get_language() or "vi"
+        message = f"{error.text().in_language(language)} {error.what_to_do().in_language(language)}"
+        answer = _page(request, {"errors": {"file": message}}, status=error.status)
+        return with_patience(answer, error)
     upload = request.FILES.get("file")
     if upload is None or not upload.size:
         message = _("Chọn một tệp PDF, hoặc nhập mã kiểm tra in trên văn bản.")

@@ -14,6 +14,7 @@ from motcua.casework.access.public import Actor
 from motcua.casework.ledger.public import record
 from motcua.casework.people.models import Account
 from motcua.foundation.errors import Bilingual, DomainError, InvalidInput
+from motcua.foundation.limiting.public import declare_limit, note, refuse_beyond
 from motcua.foundation.timesource import now
 
 TRIES = 5
@@ -66,14 +67,39 @@ class CodeNeeded(DomainError):
     )
 
 
-def check_login(*, username: str, password: str, code: str = "") -> Account:
+TRIES_FROM_ADDRESS = declare_limit(
+    "login",
+    times=50,
+    seconds=600,
+    what=Bilingual("Đăng nhập sai từ một địa chỉ mạng", "Wrong log-ins from one address"),
+    refusal=Bilingual(
+        "Từ địa chỉ mạng này đã có quá nhiều lần đăng nhập sai.",
+        "There were too many wrong log-ins from this network address.",
+    ),
+)
+
+
+def check_login(*, username: str, password: str, code: str = "", address: str = "") -> Account:
     """The account, when name, password and (where set up) one-time code are right.
 
-    Wrong tries are counted; a code works once.
+    Wrong tries are counted, for the account and for the address; a code works once.
+    Called outside a transaction, so that what is counted stays counted.
+
+    Args:
+        address: where the request comes from (``limiting.address_of``).
 
     Raises:
-        LoginRefused, LoginPaused, CodeNeeded.
+        LoginRefused, LoginPaused, CodeNeeded; TooOften for the address, whatever the name.
     """
+    refuse_beyond(TRIES_FROM_ADDRESS, address)
+    try:
+        return _check(username, password, code)
+    except (LoginRefused, LoginPaused):
+        note(TRIES_FROM_ADDRESS, address)
+        raise
+
+
+def _check(username: str, password: str, code: str) -> Account:
     account = Account.objects.filter(username=username.strip(), is_active=True).first()
     if account is None:
         make_password(password)  # the same time whether or not the name exists

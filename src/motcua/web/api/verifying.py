@@ -14,8 +14,9 @@ from dmr import FileMetadata, modify
 from dmr.parsers import MultiPartParser
 
 from motcua.casework.access.public import api_audience
-from motcua.casework.issuing.public import Report, SignatureFinding, check_file
+from motcua.casework.issuing.public import CHECKS, Report, SignatureFinding, check_file
 from motcua.foundation.errors import Bilingual, DomainError
+from motcua.foundation.limiting.public import address_of, count
 from motcua.foundation.rest import Moment, PublicApi, language_of, problem_response, refuses
 
 ENVELOPE_BYTES = 65_536
@@ -112,6 +113,7 @@ class Verify(PublicApi):
     )
     def post(self, parsed_file_metadata: FileMetadata[VerifyForm]) -> ReportFacts:
         """Check every signature of a PDF: who, for whom, when, and whether a byte changed."""
+        count(CHECKS, address_of(self.request.META))
         upload = cast(UploadedFile, self.request.FILES["file"])
         limit = int(settings.MOTCUA_UPLOAD_MAX_BYTES)
         if (upload.size or 0) > limit:

@@ -16,8 +16,21 @@ from motcua.casework.people.public import (
     register_citizen,
 )
 from motcua.foundation.errors import Bilingual, InvalidInput
+from motcua.foundation.limiting.public import declare_limit
 from motcua.subsystems.applications.public import communes
 
+REGISTRATIONS = declare_limit(
+    "register",
+    times=20,
+    seconds=3600,
+    what=Bilingual(
+        "Lần gửi đăng ký tài khoản từ một địa chỉ mạng", "Registrations sent from one address"
+    ),
+    refusal=Bilingual(
+        "Từ địa chỉ mạng này đã gửi đăng ký quá nhiều lần.",
+        "Too many registrations were sent from this network address.",
+    ),
+)
 TAKEN = Bilingual(
     "Số định danh này đã có trong hệ thống. Hãy đăng nhập, hoặc mang căn cước đến Trung tâm "
     "Phục vụ hành chính công để mở tài khoản.",

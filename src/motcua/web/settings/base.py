@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "motcua.foundation.outbox",
+    "motcua.foundation.limiting",
     "motcua.casework.people",
     "motcua.casework.agencies",
     "motcua.casework.access",

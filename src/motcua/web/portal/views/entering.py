@@ -21,7 +21,8 @@ from motcua.casework.people.public import (
     check_login,
 )
 from motcua.foundation.errors import DomainError, InvalidInput
-from motcua.web.portal.registering import open_account, read_registration
+from motcua.foundation.limiting.public import TooOften, address_of, count, with_patience
+from motcua.web.portal.registering import REGISTRATIONS, open_account, read_registration
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -53,10 +54,11 @@ def log_in(request: HttpRequest) -> HttpResponse:
             username=given.get("username", ""),
             password=given.get("password", ""),
             code=given.get("code", ""),
+            address=address_of(request.META),
         )
     except CodeNeeded as error:
         return _login_page(request, {"code_needed": True, "hint": error})
-    except (LoginRefused, LoginPaused) as error:
+    except (LoginRefused, LoginPaused, TooOften) as error:
         return _login_page(request, {"refused": error, "code_needed": "code" in given})
     return _enter(request, account)
 
@@ -65,7 +67,8 @@ def _login_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     typed = {"username": request.POST.get("username", ""), "next": _wanted(request)}
     refused: DomainError | None = context.get("refused")
     status = refused.status if refused else 200
-    return render(request, "portal/login.html", {**typed, **context}, status=status)
+    answer = render(request, "portal/login.html", {**typed, **context}, status=status)
+    return with_patience(answer, refused)
 
 
 @require_POST
@@ -87,8 +90,13 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, "portal/register.html", context)
     try:
+        count(REGISTRATIONS, address_of(request.META))
         account = open_account(typed)
     except InvalidInput as error:
         context["errors"] = error.fields
         return render(request, "portal/register.html", context, status=error.status)
+    except TooOften as error:
+        context["refused"] = error
+        answer = render(request, "portal/register.html", context, status=error.status)
+        return with_patience(answer, error)
     return _enter(request, account)
