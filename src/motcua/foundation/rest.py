@@ -47,6 +47,7 @@ PageSize = Annotated[int, msgspec.Meta(ge=1, le=100, description="Most rows in o
 
 REQUESTS = declare_limit(
     "api",
+    setting="MOTCUA_LIMIT_API",
     times=600,
     seconds=60,
     what=Bilingual(

@@ -5,6 +5,7 @@ from motcua.foundation.limiting.public import declare_limit
 
 CHECKS = declare_limit(
     "verify",
+    setting="MOTCUA_LIMIT_VERIFY",
     times=30,
     seconds=600,
     what=Bilingual(

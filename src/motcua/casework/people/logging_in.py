@@ -69,6 +69,7 @@ class CodeNeeded(DomainError):
 
 TRIES_FROM_ADDRESS = declare_limit(
     "login",
+    setting="MOTCUA_LIMIT_LOGIN",
     times=50,
     seconds=600,
     what=Bilingual("Đăng nhập sai từ một địa chỉ mạng", "Wrong log-ins from one address"),

@@ -68,16 +68,14 @@ class Limit:
         return _read(os.environ.get(self.variable), self.times, self.seconds)
 
 
-_limits: dict[str, Limit] = {}
-
-
 def declare_limit(
-    code: str, *, times: int, seconds: int, what: Bilingual, refusal: Bilingual
+    code: str, *, setting: str, times: int, seconds: int, what: Bilingual, refusal: Bilingual
 ) -> Limit:
-    """Register a limit and its setting ``MOTCUA_LIMIT_<CODE>`` once, at import.
+    """Register a limit and its setting once, at import.
 
     Args:
-        code: lower case; words joined by an underscore.
+        code: a word for the problem document.
+        setting: the environment variable, ``MOTCUA_LIMIT_…``.
         times, seconds: the default.
         what: what is counted, and for whom, for the reference of settings.
         refusal: the sentence for who has reached it.
@@ -85,15 +83,13 @@ def declare_limit(
     Raises:
         ValueError: the setting exists.
     """
-    variable = f"MOTCUA_LIMIT_{code.upper()}"
     config.declare(
-        variable,
+        setting,
         f"{times}/{seconds}",
         f"{what.vi}: số lần / số giây; để `0` là không giới hạn.",
         f"{what.en}: times / seconds; `0` means no limit.",
     )
-    limit = _limits[code] = Limit(code, variable, times, seconds, refusal)
-    return limit
+    return Limit(code, setting, times, seconds, refusal)
 
 
 def count(limit: Limit, who: str, *, times: int = 1) -> None:

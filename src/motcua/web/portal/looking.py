@@ -9,6 +9,7 @@ from motcua.foundation.limiting.public import address_of, declare_limit, note, r
 
 MISSES = declare_limit(
     "lookup",
+    setting="MOTCUA_LIMIT_LOOKUP",
     times=20,
     seconds=600,
     what=Bilingual(

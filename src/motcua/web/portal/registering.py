@@ -21,6 +21,7 @@ from motcua.subsystems.applications.public import communes
 
 REGISTRATIONS = declare_limit(
     "register",
+    setting="MOTCUA_LIMIT_REGISTER",
     times=20,
     seconds=3600,
     what=Bilingual(
