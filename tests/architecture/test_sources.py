@@ -46,6 +46,7 @@ NEIGHBOURS: dict[str, set[str]] = {
         "motcua.subsystems.payments",
     },
     "motcua.subsystems.reception": {"motcua.subsystems.procedures"},
+    "motcua.subsystems.national_portal": {"motcua.subsystems.applications"},
 }
 
 

@@ -240,3 +240,28 @@ declare(
     "Hậu tố tên cơ sở dữ liệu kiểm thử khi chạy nhiều lượt cùng lúc.",
     "Suffix of the test database's name when several runs share a server.",
 )
+declare(
+    "MOTCUA_NATIONAL_PORTAL_URL",
+    "",
+    "Địa chỉ kết nối Cổng Dịch vụ công quốc gia; để trống thì không đồng bộ.",
+    "Address of the national public-service portal's interface; empty means no synchronisation.",
+)
+declare(
+    "MOTCUA_NATIONAL_PORTAL_USER",
+    "",
+    "Tài khoản kết nối Cổng Dịch vụ công quốc gia.",
+    "The account for the national public-service portal.",
+)
+declare(
+    "MOTCUA_NATIONAL_PORTAL_PASSWORD",
+    "",
+    "Mật khẩu kết nối Cổng Dịch vụ công quốc gia.",
+    "The password for the national public-service portal.",
+    secret=True,
+)
+declare(
+    "MOTCUA_NATIONAL_PORTAL_FILE_DAYS",
+    "30",
+    "Số ngày địa chỉ tệp gửi cho Cổng còn dùng được.",
+    "Days for which an address of a file told to the portal can be used.",
+)

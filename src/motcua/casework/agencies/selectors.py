@@ -49,6 +49,12 @@ def agency_by_identifier(scheme: str, value: str, on: dt.date) -> Agency | None:
     return row.agency if row else None
 
 
+def identifier_of(agency_id: int, scheme: str, on: dt.date) -> str:
+    """The official code that an agency bears on a date; empty when it has none. One statement."""
+    rows = AgencyIdentifier.objects.filter(in_force_on(on), agency_id=agency_id, scheme=scheme)
+    return rows.order_by("-valid_from").values_list("value", flat=True).first() or ""
+
+
 def agencies_as_of(on: dt.date) -> QuerySet[Agency]:
     """The agencies that existed on a date."""
     return Agency.objects.filter(in_force_on(on))

@@ -36,6 +36,7 @@ from motcua.casework.people.services import (
     register_citizen,
     revoke_representative,
 )
+from motcua.casework.people.systems import system_account
 
 __all__ = [
     "Account",
@@ -67,5 +68,6 @@ __all__ = [
     "revoke_representative",
     "switch_off_totp",
     "switch_on_totp",
+    "system_account",
     "totp_address",
 ]

@@ -3,8 +3,10 @@
 from motcua.subsystems.applications.communes import commune_options, communes
 from motcua.subsystems.applications.dossiers import Dossier, dossier_of
 from motcua.subsystems.applications.drafting import OpenDraft, my_drafts
+from motcua.subsystems.applications.events import ACTS
 from motcua.subsystems.applications.laws import one_stop_law
 from motcua.subsystems.applications.models import Application, Rating, Slip
+from motcua.subsystems.applications.reporting import DossierReport, dossier_report
 from motcua.subsystems.applications.selectors import (
     DossierPage,
     PublicState,
@@ -24,15 +26,18 @@ from motcua.subsystems.applications.services import (
     submit,
 )
 from motcua.subsystems.applications.services.filing import committee_of
+from motcua.subsystems.applications.services.filing_elsewhere import file_from_portal
 from motcua.subsystems.applications.services.steps import Step, perform
 from motcua.subsystems.applications.shown import OwnRow, own_rows
 from motcua.subsystems.applications.states import APPLICATION
 
 __all__ = [
+    "ACTS",
     "APPLICATION",
     "Application",
     "Dossier",
     "DossierPage",
+    "DossierReport",
     "Filing",
     "OpenDraft",
     "OwnRow",
@@ -46,6 +51,8 @@ __all__ = [
     "communes",
     "dossier_of",
     "dossier_page",
+    "dossier_report",
+    "file_from_portal",
     "make_slip",
     "my_dossiers",
     "my_drafts",

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.payments",
     "motcua.subsystems.applications",
     "motcua.subsystems.reception",
+    "motcua.subsystems.national_portal",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",
@@ -208,6 +209,11 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 MOTCUA_UPLOAD_MAX_BYTES = int(os.environ.get("MOTCUA_UPLOAD_MAX_BYTES", str(20 * 1024 * 1024)))
 MOTCUA_CLAMD_URL = os.environ.get("MOTCUA_CLAMD_URL", "")
 MOTCUA_TSA_URL = os.environ.get("MOTCUA_TSA_URL", "")
+MOTCUA_NATIONAL_PORTAL_URL = os.environ.get("MOTCUA_NATIONAL_PORTAL_URL", "")
+MOTCUA_NATIONAL_PORTAL_USER = os.environ.get("MOTCUA_NATIONAL_PORTAL_USER", "")
+MOTCUA_NATIONAL_PORTAL_PASSWORD = os.environ.get("MOTCUA_NATIONAL_PORTAL_PASSWORD", "")
+MOTCUA_NATIONAL_PORTAL_ADAPTER = "motcua.adapters.national_portal.NationalPortal"
+MOTCUA_NATIONAL_PORTAL_FILE_DAYS = int(os.environ.get("MOTCUA_NATIONAL_PORTAL_FILE_DAYS", "30"))
 MOTCUA_KEYS_DIR = Path(os.environ.get("MOTCUA_KEYS_DIR", DATA_DIR / "keys"))
 MOTCUA_TRUST_DIR = os.environ.get("MOTCUA_TRUST_DIR", "")
 MOTCUA_PRINT_FONTS_DIR = os.environ.get("MOTCUA_PRINT_FONTS_DIR", "")

@@ -103,7 +103,7 @@ def submit(*, actor: Actor, filing: Filing, key: str = "") -> dict[str, Any]:
     applicant = filing.applicant_id or actor.party_id
     if not may_act_for(actor.party_id, applicant, city_date(now())):
         raise NotAllowed
-    return _file_once(actor, filing, "online", applicant, actor.party_id, key)
+    return file_once(actor, filing, "online", applicant, actor.party_id, key)
 
 
 def receive_at_counter(
@@ -126,10 +126,10 @@ def receive_at_counter(
     if helper is not None and helper.kind == "representative" and helper.identity:
         agent = PartyDetails(full_name=helper.name, identity_number=helper.identity)
         submitter = find_or_make_party(actor=actor, details=agent).pk
-    return _file_once(actor, filing, channel, party.pk, submitter, key)
+    return file_once(actor, filing, channel, party.pk, submitter, key)
 
 
-def _file_once(
+def file_once(
     actor: Actor, filing: Filing, channel: str, applicant: int, submitter: int, key: str
 ) -> dict[str, Any]:
     def run() -> dict[str, Any]:
