@@ -30,7 +30,7 @@ def register() -> None:
             "national-portal",
             _("Cổng Dịch vụ công quốc gia"),
             "national_portal:overview",
-            "arrow-left-right",
+            "refresh-cw",
             roles=KEEPERS,
             section=OVERSIGHT,
             order=640,

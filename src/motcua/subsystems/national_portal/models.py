@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from motcua.foundation.fields import EncryptedTextField
 from motcua.foundation.ids import new_uid
@@ -92,10 +93,10 @@ class InboundDossier(models.Model):
     retention: ClassVar[str] = "with the dossier; one that was never filed two years"
 
     class State(models.TextChoices):
-        NEW = "new", "Mới nhận"
-        FILED = "filed", "Đã vào sổ"
-        NEEDS_PERSON = "person", "Cần người xem"
-        SET_ASIDE = "aside", "Đã xử lý ngoài hệ thống"
+        NEW = "new", _("Mới nhận")
+        FILED = "filed", _("Đã vào sổ")
+        NEEDS_PERSON = "person", _("Cần người xem")
+        SET_ASIDE = "aside", _("Đã xử lý ngoài hệ thống")
 
     portal_code = models.CharField(max_length=60, unique=True)
     body = EncryptedTextField()

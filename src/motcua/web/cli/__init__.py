@@ -40,6 +40,10 @@ def _parser() -> argparse.ArgumentParser:
     importer.add_argument("what", choices=["procedures"])
     importer.add_argument("paths", nargs="*")
 
+    simulate = commands.add_parser("simulate", help="play an outside system on this machine")
+    simulate.add_argument("what", choices=["national-portal"])
+    simulate.add_argument("--port", type=int, default=8090)
+
     manage = commands.add_parser("manage", help="Django's own management commands")
     manage.add_argument("arguments", nargs=argparse.REMAINDER)
     return parser

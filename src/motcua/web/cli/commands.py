@@ -81,6 +81,14 @@ def run_import(options: argparse.Namespace) -> int:
     return max(codes)
 
 
+def run_simulate(options: argparse.Namespace) -> int:
+    """Play an outside system: its protocol on loopback, its state in the data folder."""
+    from motcua.web.cli.simulating import SIMULATORS
+
+    SIMULATORS[options.what](options.port)
+    return 0
+
+
 def run_demo(options: argparse.Namespace) -> int:
     """Prepare the demo city (once) and start web and worker."""
     from motcua.web.cli.serving import refusal_of_address
