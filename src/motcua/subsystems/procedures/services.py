@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -205,13 +205,18 @@ def set_city_rule(
 
 
 @transaction.atomic
-def load_packages(*, actor: Actor, folder: Path = DATA / "packages") -> Loaded:
+def load_packages(
+    *, actor: Actor, folder: Path = DATA / "packages", only: Collection[str] = ()
+) -> Loaded:
     """Import and publish every package of a folder; a second run changes nothing.
 
     Each sub-folder holds ``package.json``, ``form.json`` and ``process.json`` (or
     ``process.bpmn``); a folder that is a package itself is taken alone. Fields, life
     events and city rules of the part itself are laid down first, without overwriting
     a rule that is already there. One broken package and nothing is imported.
+
+    Args:
+        only: names of sub-folders to keep to; empty for all of them.
 
     Raises:
         BrokenPackage: with every place, each beginning with the package's folder.
@@ -221,6 +226,8 @@ def load_packages(*, actor: Actor, folder: Path = DATA / "packages") -> Loaded:
     published: list[str] = []
     unchanged: list[str] = []
     for path in package_folders(folder):
+        if only and path.name not in only:
+            continue
         try:
             version = import_package(actor=actor, document=read_package(path))
         except BrokenPackage as error:

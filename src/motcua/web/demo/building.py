@@ -75,14 +75,14 @@ def _make_keys() -> None:
         now_needed = flagship_agencies()
         keys_for(now_needed)
         others = Agency.objects.filter(
-            kind__in=("committee", "centre", "department"), valid_to__isnull=True
+            kind__in=("committee", "centre", "department", "branch"), valid_to__isnull=True
         ).exclude(Q(pk__in=[agency.pk for agency in now_needed]) | Q(code__startswith=FORMER))
         order_keys(list(others.values_list("pk", flat=True)))
 
 
 def flagship_agencies() -> list[Agency]:
     """The agencies whose people the demo introduces: they sign real files from the start."""
-    codes = ["ubnd-26740", "tt-26740", "tt-tp", "ubnd-tp"]
+    codes = ["ubnd-26740", "tt-26740", "ca-26740", "tt-tp", "ubnd-tp", "bhxh-tp"]
     return list(Agency.objects.filter(code__in=codes))
 
 

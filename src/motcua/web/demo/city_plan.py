@@ -123,6 +123,7 @@ def plan() -> Iterator[AgencyPlan]:
     """Every agency of the demo city, parents before children, the former units last."""
     yield from (_city(), _office(), _city_centre())
     yield from _departments()
+    yield from _branches()
     for number, row in enumerate(rows("units.csv"), start=101):
         yield from _commune(row, number)
     yield from _former()
@@ -214,6 +215,53 @@ def _departments() -> Iterator[AgencyPlan]:
         )
 
 
+BRANCHES = (
+    ("ca-tp", "Công an Thành phố Hồ Chí Minh", "Ho Chi Minh City Police", "congan"),
+    ("bhxh-tp", "Bảo hiểm xã hội Thành phố Hồ Chí Minh", "City Social Insurance", "bhxh"),
+    ("thue-tp", "Thuế Thành phố Hồ Chí Minh", "City Tax Authority", "thue"),
+    ("vpdkdd-tp", "Văn phòng đăng ký đất đai Thành phố", "City Land Registration Office", "vpdkdd"),
+)
+"""Agencies of the vertical branches, and the land office, that decide some procedures."""
+
+
+def _branches() -> Iterator[AgencyPlan]:
+    for code, name, name_en, tail in BRANCHES:
+        yield AgencyPlan(
+            code=code,
+            kind="branch",
+            level="city",
+            parent="ubnd-tp",
+            name=Bilingual(name, name_en),
+            posts=(
+                _post("leader", "Thủ trưởng", "Head", f"thutruong.{tail}", authority="own"),
+                _post("division_head", "Trưởng phòng", "Head of division", f"truongphong.{tail}"),
+                _post("case_officer", "Cán bộ thụ lý", "Officer", f"thuly.{tail}"),
+                _post("consulted_officer", "Cán bộ góp ý", "Consulted officer", f"gopy.{tail}"),
+                _post("records_clerk", "Văn thư", "Records clerk", f"vanthu.{tail}"),
+            ),
+        )
+
+
+def _police(row: dict[str, str], tail: str) -> AgencyPlan:
+    code, where = row["code"], f"{row['type']} {row['name']}"
+    return AgencyPlan(
+        code=f"ca-{code}",
+        kind="branch",
+        level="commune",
+        parent="ca-tp",
+        name=Bilingual(f"Công an {where}", f"Police of {row['name_en']} {KIND_EN[row['type']]}"),
+        short_name=f"Công an {row['name']}",
+        unit_type=row["type"],
+        commune_code=code,
+        place_name=row["name"],
+        posts=(
+            _post("leader", "Trưởng Công an", "Head of police", f"congan.{tail}", authority="own"),
+            _post("case_officer", "Cán bộ cư trú", "Residence officer", f"cutru.{tail}"),
+            _post("records_clerk", "Văn thư", "Records clerk", f"vanthuca.{tail}"),
+        ),
+    )
+
+
 KIND_EN = {"phường": "Ward", "xã": "Commune", "đặc khu": "Special Zone"}
 
 
@@ -253,6 +301,7 @@ def _commune(row: dict[str, str], number: int) -> Iterator[AgencyPlan]:
         posts=tuple(_centre_posts(tail)),
         **place,  # type: ignore[arg-type]
     )
+    yield _police(row, tail)
 
 
 def _committee_posts(tail: str) -> Iterator[PostPlan]:

@@ -190,6 +190,49 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "from_month": "tháng 02 năm 2026",
         "executors": "Phòng Văn hóa - Xã hội và Ông Võ Văn Mười",
     },
+    "results/civil-extract": {
+        **FRAME,
+        "title": "Trích lục khai tử",
+        "copy": "x",
+        "registered_at": "UBND phường Bến Thành",
+        "registered_on": "2026-02-03",
+        "entry": "07/2026",
+        "sections": [
+            {"rows": [{"label": "Họ, chữ đệm, tên", "value": "Võ Văn Mười"}]},
+            {
+                "heading": "Nội dung",
+                "rows": [
+                    {"label": "Đã chết ngày", "value": "01/02/2026"},
+                    {"label": "Lúc", "value": ""},
+                ],
+            },
+        ],
+    },
+    "results/marriage-certificate": {
+        **FRAME,
+        "husband": {**_MOTHER, "name": "Nguyễn Hữu Đức", "born": "1992-09-03"},
+        "wife": {**_MOTHER, "born": "1995-05-17", "identity": "079195000001"},
+        "registered_at": "UBND phường Bến Thành",
+        "registered_on": "2026-02-03",
+    },
+    "results/certificate": {
+        **FRAME,
+        "title": "Giấy phép",
+        "subtitle": "Sử dụng tạm thời lòng đường, vỉa hè vào mục đích khác",
+        "rows": [
+            {"label": "Cấp cho", "value": OWNER["name"]},
+            {"label": "Tổ chức", "value": ""},
+            {"label": "Vị trí", "value": "Trước nhà 12 Lê Lợi, phường Bến Thành"},
+        ],
+        "notes": ["Người được cấp phép giữ trật tự, vệ sinh."],
+    },
+    "results/decision": {
+        **FRAME,
+        "authority": "Chủ tịch Ủy ban nhân dân phường Bến Thành",
+        "subject": "Về việc trợ cấp xã hội hằng tháng",
+        "grounds": ["Căn cứ Nghị định số 20/2021/NĐ-CP;", "Xét hồ sơ số H29.1."],
+        "articles": ["Trợ cấp cho Ông Võ Văn Mười.", "Quyết định có hiệu lực từ ngày ký."],
+    },
     "results/letter": {
         **FRAME,
         "notation": "UBND-TP",

@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.casework.access.public import Actor, require
-from motcua.casework.agencies.public import Agency, AgencyIdentifier, carried_on_by
+from motcua.casework.agencies.public import (
+    Agency,
+    AgencyIdentifier,
+    agency_by_code,
+    carried_on_by,
+)
 from motcua.casework.attachments.public import claim_drafts
 from motcua.casework.cases.public import Case, CaseDraft, next_code, open_case, run_once
 from motcua.casework.clock.public import first_answer_due, start_first_answer
@@ -326,7 +331,20 @@ def _identifiers(agency_id: int) -> list[tuple[str, dt.date]]:
 def competent_agency(
     version: ProcedureVersion, known: Mapping[str, Any], receiving: Agency, on: dt.date
 ) -> Agency:
-    """Who decides: the committee, on that day, of the commune the answers or the centre name."""
+    """Who decides on that day: the agency the package names, else a commune's committee.
+
+    The committee is that of the commune the answers name, else of the centre's own.
+
+    Raises:
+        NotFileable: the city has no agency of the code the package names.
+    """
+    named = version.document.get("competent_agency") or ""
+    if named:
+        code = str(value_of(compile_expression(named), known) or "")
+        try:
+            return _agency(carried_on_by(_by_code(code), on))
+        except NotFound as error:
+            raise NotFileable from error
     source = version.document.get("competent_commune") or ""
     commune = value_of(compile_expression(source), known) if source else None
     return committee_of(str(commune or receiving.commune_code), on)
@@ -354,3 +372,8 @@ def _committees(commune: str) -> list[Agency]:
     """The committees a commune code has stood for, the newest first."""
     found = Agency.objects.filter(commune_code=commune, kind=Agency.Kind.COMMITTEE)
     return list(found.order_by("-valid_from"))
+
+
+@remembered("agencies.Agency")
+def _by_code(code: str) -> Agency:
+    return agency_by_code(code)

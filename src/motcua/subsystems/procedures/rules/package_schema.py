@@ -102,6 +102,9 @@ _EXEMPTION: Final = _object(
     "id name fees when legal_basis valid_from confirmed",
     {**_DATED, "id": _ID, "name": _TEXT, "fees": {"type": "array", "items": _ID}, "when": _FILLED},
 )
+_PHASE: Final = _object(
+    "amount unit name legal_basis valid_from confirmed", {**_SPAN, **_DATED, "name": _TEXT}
+)
 _RESULT: Final = _object(
     "id name template register notation lines",
     {
@@ -143,6 +146,9 @@ PACKAGE_SCHEMA: Final[Schema] = {
             "online_level": {"enum": ["full", "partial", "none"]},
             "partial_reason": _MAYBE_TEXT,
             "competent_commune": _STRING,
+            "competent_agency": _FILLED,
+            "remote_area_rule": _BOOL,
+            "second_phase": _list(_PHASE, 1),
             "decides": {"enum": ["committee", "department", "city"]},
             "legal_bases": _list(_LEGAL_BASIS, 1),
             "channels": _list(_CHANNEL, 1),

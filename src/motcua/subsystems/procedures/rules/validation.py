@@ -95,8 +95,8 @@ def _ids(package: Package) -> Iterator[Problem]:
 
 
 def _citing(package: Package) -> Iterator[tuple[str, Document]]:
-    for part in ("limits", "components", "fees", "exemptions", "requirements"):
-        for index, row in enumerate(package[part]):
+    for part in ("limits", "second_phase", "components", "fees", "exemptions", "requirements"):
+        for index, row in enumerate(package.get(part, ())):
             yield f"{part}/{index}", row
     yield "first_answer", package["first_answer"]
     yield "extension", package["extension"]
@@ -159,8 +159,9 @@ def _sources(package: Package) -> dict[str, str]:
             for name in names:
                 if isinstance(row.get(name), str) and row[name]:
                     found[f"{part}/{index}/{name}"] = row[name]
-    if package.get("competent_commune"):
-        found["competent_commune"] = package["competent_commune"]
+    for name in ("competent_commune", "competent_agency"):
+        if package.get(name):
+            found[name] = package[name]
     return found | dict(_computed(package["result"].get("data", {}), "result/data"))
 
 

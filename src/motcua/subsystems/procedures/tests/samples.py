@@ -1,8 +1,10 @@
-"""Complete, plausible answers to the five forms."""
+"""Complete, plausible answers to every form."""
 
 from __future__ import annotations
 
 from typing import Any
+
+from motcua.subsystems.procedures.tests.more_samples import MORE
 
 HERE = {"commune": "26740", "line": "12 Lê Lợi"}
 ELSEWHERE = {"line": "5 Tràng Tiền, phường Hoàn Kiếm, Hà Nội"}
@@ -127,4 +129,5 @@ SAMPLES = {
     "1.004873": MARITAL,
     "1.013225": BUILDING,
     "1.014027": PENSION,
+    **MORE,
 }

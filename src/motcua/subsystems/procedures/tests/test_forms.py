@@ -1,4 +1,4 @@
-"""The five e-forms with real answers: what is asked, what follows, what is refused."""
+"""The e-forms with real answers: what is asked, what follows, what is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The five processes walked step by step with the engine's pure rules."""
+"""Every process walked step by step with the engine's pure rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from motcua.casework.workflow.rules import (
 from motcua.subsystems.procedures.rules import TRANSITIONS
 from motcua.subsystems.procedures.services import DATA, read_package
 
-CODES = ["1.001193", "1.001612", "1.004873", "1.013225", "1.014027"]
+CODES = sorted(path.name for path in (DATA / "packages").iterdir())
 ONLINE: dict[str, Any] = {"channel": "online"}
 COUNTER: dict[str, Any] = {"channel": "counter"}
 
@@ -62,23 +62,31 @@ class Walk:
 
 
 def way_to_examine(code: str) -> tuple[str, ...]:
-    assigning = code in {"1.013225", "1.014027"}
+    assigning = "assign" in process(code).steps
     return ("accept", "forward", "assign") if assigning else ("accept", "forward")
 
 
+def way_to_proposal(code: str) -> tuple[str, ...]:
+    """Up to the proposal: where there are two phases, through the payment between them."""
+    two_phases = "update" in process(code).steps
+    between = ("send_obligation", "obligation_met") if two_phases else ()
+    return (*way_to_examine(code), *between)
+
+
 def way_from_proposal(code: str) -> tuple[str, ...]:
-    review = () if code == "1.001193" else ("approve",)
+    review = ("approve",) if "review" in process(code).steps else ()
     return (*review, "sign", "issue", "deliver")
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_counter_way_to_the_result(code: str) -> None:
-    walk = Walk(code, COUNTER).go(*way_to_examine(code), "propose", *way_from_proposal(code))
+    walk = Walk(code, COUNTER).go(*way_to_proposal(code), "propose", *way_from_proposal(code))
     assert walk.ended
-    assert walk.states == ["new", "received", "processing", "finished", "returned"]
+    told = [state for state in walk.states if state != "financial_obligation"]
+    assert list(dict.fromkeys(told)) == ["new", "received", "processing", "finished", "returned"]
 
 
-@pytest.mark.parametrize("code", ["1.001193", "1.004873"])
+@pytest.mark.parametrize("code", ["1.001193", "1.004873", "1.000656", "1.004837"])
 def test_online_civil_status_waits_for_the_citizen(code: str) -> None:
     walk = Walk(code, ONLINE).go(*way_to_examine(code))
     assert "propose_online" in walk.offered()
@@ -143,7 +151,7 @@ def test_verification_goes_to_the_commune_named(code: str, ask: str, field: str)
     assert walk.go("answer").step == "examine"
 
 
-@pytest.mark.parametrize("code", ["1.001612", "1.013225"])
+@pytest.mark.parametrize("code", ["1.001612", "1.013225", "1.013855", "3.000333"])
 def test_paper_channel_pays_in_a_state_of_its_own(code: str) -> None:
     walk = Walk(code, COUNTER).go(*way_to_examine(code), "request_fee")
     assert walk.states[-1] == "financial_obligation"
@@ -152,7 +160,7 @@ def test_paper_channel_pays_in_a_state_of_its_own(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_the_leader_may_return_the_draft(code: str) -> None:
-    walk = Walk(code, COUNTER).go(*way_to_examine(code), "propose")
-    if code != "1.001193":
+    walk = Walk(code, COUNTER).go(*way_to_proposal(code), "propose")
+    if walk.step == "review":
         walk.go("approve")
-    assert walk.go("return_for_rework").step == "examine"
+    assert walk.go("return_for_rework").step in {"examine", "update"}

@@ -21,12 +21,14 @@ from motcua.subsystems.procedures.models import CityRule, ProcedureVersion
 from motcua.subsystems.procedures.services import DATA, read_package
 
 TODAY = dt.date(2026, 11, 22)
+FIVE = ("1.001193", "1.001612", "1.004873", "1.013225", "1.014027")
+"""Loading a few is enough here and quick; all of them are checked in test_packages."""
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def catalogue() -> public.Loaded:
-    return public.load_packages(actor=SYSTEM)
+    return public.load_packages(actor=SYSTEM, only=FIVE)
 
 
 def newer(**changes: Any) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def newer(**changes: Any) -> dict[str, Any]:
 def test_loading_publishes_five_and_again_changes_nothing(catalogue: public.Loaded) -> None:
     assert len(catalogue.published) == 5
     before = len(list(entries("catalogue")))
-    again = public.load_packages(actor=SYSTEM)
+    again = public.load_packages(actor=SYSTEM, only=FIVE)
     assert again == public.Loaded((), catalogue.published)
     assert ProcedureVersion.objects.count() == 5
     assert len(list(entries("catalogue"))) == before == 10
@@ -132,7 +134,7 @@ def test_a_rule_of_the_city_is_dated(catalogue: public.Loaded) -> None:
     )
     old = CityRule.objects.get(key="fee.household_business", valid_to__isnull=False)
     assert old.valid_to == dt.date(2026, 12, 31)
-    public.load_packages(actor=SYSTEM)
+    public.load_packages(actor=SYSTEM, only=FIVE)
     assert CityRule.objects.filter(key="fee.household_business").count() == 2
     package = public.version_in_force("1.001612", TODAY).document
     asked: dict[str, Any] = {"case": "individual", "channel": "counter", "applicant": []}

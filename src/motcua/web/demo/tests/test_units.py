@@ -105,7 +105,7 @@ def test_user_name_tails_are_unique() -> None:
 def test_plan_has_unique_codes_identifiers_and_user_names() -> None:
     agencies = list(plan())
     codes = [a.code for a in agencies]
-    assert len(codes) == len(set(codes)) == 3 + 15 + 2 * 168 + 442
+    assert len(codes) == len(set(codes)) == 3 + 15 + 4 + 3 * 168 + 442
     users = [post.username for a in agencies for post in a.posts]
     assert len(users) == len(set(users))
     official = [(s, v, a.valid_from) for a in agencies for s, v, _ in a.identifiers]

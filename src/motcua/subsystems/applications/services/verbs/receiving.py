@@ -43,9 +43,10 @@ def supplement_policy(package: object) -> Policy:
     """What a supplement does to the clock, as the package says."""
     assert isinstance(package, dict)
     days = package.get("supplement_days")
+    unit = package.get("supplement_unit") or "working_day"
     return Policy(
         package.get("supplement_policy") or "pause",
-        Limit(int(days), "working_day") if days else None,
+        Limit.read((days, unit)) if days else None,
     )
 
 
