@@ -1,4 +1,4 @@
-"""File one dossier of 2.000635 in the demo city and take it to the sealed result."""
+"""File one dossier of 9.000635 in the demo city and take it to the sealed result."""
 
 from motcua.casework.access.public import actor_of
 from motcua.casework.agencies.public import agency_by_code
@@ -43,7 +43,7 @@ answers = {
     "truthful": True,
 }
 centre = agency_by_code("tt-26740")
-filing = Filing(procedure_code="2.000635", answers=answers, receiving_agency_id=centre.pk)
+filing = Filing(procedure_code="9.000635", answers=answers, receiving_agency_id=centre.pk)
 filed = submit(actor=citizen, filing=filing)
 uid = filed["uid"]
 print(f"{'congdan':20} {'submit':10} → {filed['code']}")
