@@ -18,6 +18,7 @@ from motcua.foundation.folding import fold
 MAX_WORDS = 3000
 MAX_QUERY_WORDS = 12
 MAX_WORD = 24
+MARK = 3
 FILLERS = frozenset(
     (
         *("lam", "cho", "xin", "muon", "can", "toi", "minh", "em", "o", "dau", "gi", "nao", "the"),
@@ -99,13 +100,30 @@ def vocabulary_of(words: str) -> set[str]:
     }
 
 
-def scope_tokens(kind: str, viewers: Iterable[str]) -> str:
-    """Kind and viewer keys as tokens of the scope column."""
-    return " ".join([kind_token(kind), *sorted({viewer_token(key) for key in viewers})])
+def scope_tokens(kind: str, viewers: Iterable[str], tags: Iterable[str] = ()) -> str:
+    """Kind, viewer keys and tags as tokens of the scope column; the kind stands first."""
+    rest = {viewer_token(key) for key in viewers} | {tag_token(tag) for tag in tags}
+    return " ".join([kind_token(kind), *sorted(rest)])
 
 
 def kind_token(kind: str) -> str:
-    return "k" + _TOKEN.sub("", fold(kind))
+    """At least three letters, since the index takes its first three as the kind's mark."""
+    return ("k" + _TOKEN.sub("", fold(kind))).ljust(MARK, "z")
+
+
+def kind_mark(kind: str) -> str:
+    """What every word of the kind begins with in the full-text index.
+
+    So the lists of a kind's words are its own, and a question to one kind costs the same
+    however many entries of other kinds there are. Kinds that share a mark share lists;
+    the scope still tells them apart.
+    """
+    return kind_token(kind)[:MARK]
+
+
+def tag_token(tag: str) -> str:
+    """``field:ho-tich`` as ``tfieldhotich``."""
+    return "t" + _TOKEN.sub("", fold(tag))
 
 
 def viewer_token(key: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from motcua.casework.search.engine import Found, ask
+from motcua.casework.search.engine import Found, ask, kinds_there
 from motcua.casework.search.rules import (
     FILLERS,
     MAX_QUERY_WORDS,
@@ -16,8 +16,10 @@ from motcua.casework.search.rules import (
     exact_terms,
     fewer_words,
     folded_terms,
+    kind_mark,
     kind_token,
     rank,
+    tag_token,
     viewer_token,
     words_of,
 )
@@ -39,7 +41,11 @@ class Hit:
 
 
 def find(
-    viewer_keys: Sequence[str], text: str, kinds: Sequence[str] = (), limit: int = 20
+    viewer_keys: Sequence[str],
+    text: str,
+    kinds: Sequence[str] = (),
+    limit: int = 20,
+    tags: Sequence[str] = (),
 ) -> list[Hit]:
     """What somebody with these viewer keys finds, best first.
 
@@ -51,17 +57,22 @@ def find(
         text: as typed, with or without accents, NFC or NFD.
         kinds: only these kinds; all when empty.
         limit: most hits, at most 100.
+        tags: only things that bear all of them (``field:ho-tich``).
     """
     query = words_of(text)[:MAX_QUERY_WORDS]
     if not query or not viewer_keys:
         return []
     limit = max(1, min(limit, 100))
     scopes = [[viewer_token(key) for key in viewer_keys]]
+    scopes += [[tag_token(tag)] for tag in tags]
     if kinds:
         scopes.append([kind_token(kind) for kind in kinds])
+    marks = sorted({kind_mark(kind) for kind in kinds or kinds_there()})
+    if not marks:
+        return []
     found: dict[int, tuple[int, Found]] = {}
     for stage, terms in _stages(query):
-        for row in ask(terms, scopes, CANDIDATES):
+        for row in ask(terms, marks, scopes, CANDIDATES):
             found.setdefault(row.id, (stage, row))
         if len(found) >= limit or (found and stage <= FOLDED):
             break

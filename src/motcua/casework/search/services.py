@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from motcua.casework.search.engine import kinds_there
 from motcua.casework.search.models import SearchEntry, SearchWord
 from motcua.casework.search.rules import index_words, scope_tokens, title_words, vocabulary_of
 from motcua.casework.search.vocabulary import VOCABULARY
@@ -19,7 +20,8 @@ class Entry:
     """Something to be found.
 
     ``viewers`` are viewer keys (``public``, ``a:…``, ``p:…``, ``u:…``, ``city``); nobody
-    else finds it. ``data`` comes back with the hit: what a row on the page shows.
+    else finds it. ``data`` comes back with the hit: what a row on the page shows. ``tags``
+    (``field:ho-tich``) are what a search may be narrowed to.
     """
 
     kind: str
@@ -28,6 +30,7 @@ class Entry:
     body: str = ""
     viewers: Sequence[str] = ()
     data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    tags: Sequence[str] = ()
 
 
 def index(
@@ -38,9 +41,10 @@ def index(
     *,
     viewers: Sequence[str],
     data: Mapping[str, Any] | None = None,
+    tags: Sequence[str] = (),
 ) -> None:
     """Make one thing findable, or change what was indexed under this kind and id."""
-    index_many([Entry(kind, object_id, title, body, viewers, data or {})])
+    index_many([Entry(kind, object_id, title, body, viewers, data or {}, tags)])
 
 
 def index_many(entries: Iterable[Entry]) -> int:
@@ -55,7 +59,7 @@ def index_many(entries: Iterable[Entry]) -> int:
             data=dict(entry.data),
             title_words=title_words(entry.title[:500]),
             words=index_words(entry.title, entry.body),
-            scope=scope_tokens(entry.kind, entry.viewers),
+            scope=scope_tokens(entry.kind, entry.viewers, entry.tags),
             indexed_at=at,
         )
         for entry in latest.values()
@@ -69,6 +73,8 @@ def index_many(entries: Iterable[Entry]) -> int:
             batch_size=500,
         )
         _learn(rows)
+    if not {entry.kind for entry in latest.values()} <= set(kinds_there()):
+        kinds_there.forget()
     return len(rows)
 
 
@@ -83,10 +89,12 @@ def _learn(rows: Sequence[SearchEntry]) -> None:
         )
 
 
-def set_viewers(kind: str, object_id: str, viewers: Sequence[str]) -> None:
+def set_viewers(
+    kind: str, object_id: str, viewers: Sequence[str], tags: Sequence[str] = ()
+) -> None:
     """Change who may find a thing, nothing else; a thing never indexed stays unfound."""
     SearchEntry.objects.filter(kind=kind, object_id=object_id).update(
-        scope=scope_tokens(kind, viewers)
+        scope=scope_tokens(kind, viewers, tags)
     )
 
 

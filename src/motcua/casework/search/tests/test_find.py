@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from django.db import connection
 
+from motcua.casework.search.engine import rebuild
 from motcua.casework.search.public import find, index, index_many, remove, set_viewers
 from motcua.casework.search.tests.corpus import entries
 
@@ -211,3 +212,31 @@ def test_the_permission_filter_uses_the_index() -> None:
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "search_entry_gin" in plan
     assert "scope_vector" in plan
+
+
+def test_a_search_is_narrowed_by_tags() -> None:
+    index("thing", "1", "Giấy phép bán rượu", viewers=("public",), tags=("field:công thương",))
+    index(
+        "thing", "2", "Giấy phép xây dựng", viewers=("public",), tags=("field:xây dựng", "life:nha")
+    )
+    all_found = find(("public",), "giay phep", ["thing"])
+    narrowed = find(("public",), "giay phep", ["thing"], tags=("field:xây dựng", "life:nha"))
+    assert {hit.object_id for hit in all_found} == {"1", "2"}
+    assert [hit.object_id for hit in narrowed] == ["2"]
+    assert find(("public",), "giay phep", ["thing"], tags=("field:x",)) == []
+
+
+def test_a_new_kind_is_found_at_once_and_kinds_of_one_mark_stay_apart() -> None:
+    assert find(("public",), "Z-7788") == []
+    index("kx", "1", "Lô Z-7788", viewers=("public",))
+    assert [hit.kind for hit in find(("public",), "Z-7788")] == ["kx"]
+    index("kxyz", "2", "Lô Z-7788", viewers=("public",))
+    assert [hit.kind for hit in find(("public",), "z7788", ["kxyz"])] == ["kxyz"]
+
+
+def test_the_index_is_made_anew_from_the_entries() -> None:
+    index("thing", "1", "Giấy phép bán rượu", viewers=("public",))
+    rebuild(connection)
+    assert [hit.object_id for hit in find(("public",), "ruou", ["thing"])] == ["1"]
+    index("thing", "1", "Giấy phép karaoke", viewers=("public",))
+    assert find(("public",), "ruou", ["thing"]) == []

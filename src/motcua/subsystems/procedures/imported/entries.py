@@ -75,6 +75,16 @@ def _entry(row: CatalogueEntry) -> Entry:
         row.text,
         viewers=(PUBLIC_VIEWER,),
         data={"code": row.key, "title_en": row.name_en or row.name},
+        tags=tuple(
+            f"{facet}:{value}"
+            for facet, values in (
+                ("field", [row.field]),
+                ("agency", [row.agency]),
+                ("life", row.life_events.split()),
+            )
+            for value in values
+            if value
+        ),
     )
 
 
