@@ -55,6 +55,7 @@ def run() -> int:
     """Every measurement; 1 when a limit was passed."""
     from django.test import RequestFactory
 
+    from bench.table import Table
     from motcua.casework.forms import public as forms
     from motcua.casework.forms.rules import compiling
     from motcua.casework.forms.tests.pages import Page
@@ -111,8 +112,9 @@ def run() -> int:
     ]
     measure("judge 100 answers, 50 rules", lambda: forms.validate(form, answers, today=day))
     measure("compile the document anew", compile_cold)
-    print(f"limit: {LIMIT_MS:.0f} ms of CPU each for opening and saving")
-    return int(max(limited) > LIMIT_MS)
+    table = Table()
+    table.line("100 fields, 50 rules: the dearest of them, CPU", max(limited), "ms", LIMIT_MS)
+    return 0 if table.met else 1
 
 
 def main() -> int:

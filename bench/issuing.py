@@ -21,6 +21,7 @@ import django
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from bench.table import Table
 from motcua.casework.issuing import demo_authority, rendering
 from motcua.casework.issuing.rendering import SignaturePlace
 from motcua.casework.issuing.rules import Box, seal_box, signature_box
@@ -47,10 +48,13 @@ def rate(work: Callable[[int], object], count: int) -> float:
 
 def show(name: str, found: float, goal: float = 0, floor: float = 0) -> bool:
     """One line; whether the goal is met."""
-    ratio = f"   {floor / found:8.0f} x the floor" if floor else ""
-    mark = "" if not goal else ("   ok" if found >= goal else "   BELOW THE GOAL")
-    print(f"{name:<52}{found:>10,.1f} /s{ratio}{mark}")
-    return not goal or found >= goal
+    ratio = f"{floor / found:.0f} × the floor" if floor else ""
+    if not goal:
+        print(f"  {name:<46}{found:>9,.1f} /s   {ratio}".rstrip())
+        return True
+    table = Table()
+    table.line(name, found, "/s", goal, least=True, beside=ratio)
+    return table.met
 
 
 def identity(purpose: demo_authority.Purpose, algorithm: str) -> SigningIdentity:

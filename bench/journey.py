@@ -12,6 +12,13 @@ from bench.table import OPEN_ZAAK, Table, count, set_up
 
 ROUNDS = 8
 EACH = 10
+STEPPED = 24
+STEPS = (
+    ("clerk", "accept"), ("clerk", "forward"), ("officer", "propose_online"),
+    ("citizen", "confirm_draft"), ("division", "approve"), ("leader", "sign"),
+    ("records", "issue"), ("clerk", "deliver"),
+)  # fmt: skip
+SIGNED = frozenset({"propose_online", "sign", "issue"})
 
 
 def timed(work: Callable[[], object], times: int = EACH) -> tuple[float, float]:
@@ -137,21 +144,17 @@ def main() -> int:
         return lambda: act(actor=actor, uid=uid, token_id=token, action=action,
                            expected_version=version, key=key)  # fmt: skip
 
-    goals = {"accept": False, "forward": True}
-    for action, bounded in goals.items():
-        step("clerk", action, filed[0])()
-        counted = count(step("clerk", action, filed[1]))
-        works = [step("clerk", action, uid) for uid in filed[2:40]]
-        spent = [timed(work, 1)[0] for work in works]
-        if bounded:
-            table.line(f"step ({action}): statements", counted, "statements", 15,
-                       beside=f"{OPEN_ZAAK}: 79")  # fmt: skip
+    for who, action in STEPS:
+        step(who, action, filed[0])()
+        # Twice, since reference rows are read anew every few seconds, whoever comes along then.
+        counted = min(count(step(who, action, uid)) for uid in filed[1:3])
+        works = [step(who, action, uid) for uid in filed[3:STEPPED]]
+        spent = statistics.median(timed(work, 1)[0] for work in works)
+        table.line(f"{action}: statements", counted, "statements", 15, beside=f"{OPEN_ZAAK}: 79")
+        if action in SIGNED:
+            table.note(f"{action}, with page and signature: {spent:.1f} ms CPU")
         else:
-            table.note(
-                f"step ({action}, with both clocks, fee, receipt, slip): {counted} statements"
-            )
-        table.line(f"step ({action}): CPU", statistics.median(spent), "ms", 30,
-                   beside=f"{OPEN_ZAAK}: 361 ms")  # fmt: skip
+            table.line(f"{action}: CPU", spent, "ms", 30, beside=f"{OPEN_ZAAK}: 361 ms")
     return 0 if table.met else 1
 
 
