@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from motcua.casework.calendar.rules import SAME_DAY_CUTOFF, WorkCalendar
 from motcua.casework.clock.errors import (
     EXTENSION_BASIS,
     ClockAlreadyStarted,
-    ClockGoesForward,
     ClockNotPaused,
     ClockNotRunning,
     ExtensionTooLate,
@@ -24,34 +22,23 @@ from motcua.casework.clock.errors import (
     ExtensionUsed,
     LegalBasisMissing,
 )
-from motcua.casework.clock.rules import derive, of_track
-from motcua.casework.clock.terms import Act, Due, Entry, Ground, Limit, Policy, Ruler
+from motcua.casework.clock.terms import Due, Entry, Ground, Limit, Policy, Ruler
+from motcua.casework.clock.tracks import MAIN, Plan, Why, track_of
 from motcua.casework.clock.wording import moment_in_words
 from motcua.foundation.timesource import CITY_ZONE
 
-MAIN = "main"
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """An entry to append and the standing after it."""
-
-    entry: Entry
-    due: Due
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """What every act carries: the reason, its proof, its law, who did it.
-
-    ``agency_id`` says by whose calendar to count from now on; default: as before.
-    """
-
-    reason: str = ""
-    legal_basis: str = ""
-    evidence: str = ""
-    actor_name: str = ""
-    agency_id: int | None = None
+__all__ = [
+    "MAIN",
+    "Plan",
+    "Why",
+    "plan_extend",
+    "plan_recompute",
+    "plan_restart",
+    "plan_resume",
+    "plan_start",
+    "plan_stop",
+    "plan_suspend",
+]
 
 
 def plan_start(
@@ -72,7 +59,7 @@ def plan_start(
     ``remote`` adds the lawful days for a remote area; ``cutoff`` is the local time
     after which a same-day matter belongs to the next working day.
     """
-    clock = _track(entries, track, calendar)
+    clock = track_of(entries, track, calendar)
     if clock.mine:
         raise ClockAlreadyStarted
     data: dict[str, Any] = {"limit": limit.stored(), "policy": (policy or Policy()).stored()}
@@ -98,7 +85,7 @@ def plan_suspend(
     ``applicant`` is the time the applicant has; default: the policy's. Errors:
     ClockNotRunning.
     """
-    clock = _track(entries, track, calendar)
+    clock = track_of(entries, track, calendar)
     _need_running(clock.due)
     if applicant is None and ground == "supplement":
         applicant = clock.due.policy.applicant
@@ -117,7 +104,7 @@ def plan_resume(
     track: str = MAIN,
 ) -> Plan:
     """Run again; what that does to the due date is the policy's matter. Errors: ClockNotPaused."""
-    clock = _track(entries, track, calendar)
+    clock = track_of(entries, track, calendar)
     due = clock.due
     if due.state != "paused":
         raise ClockNotPaused
@@ -143,7 +130,7 @@ def plan_extend(
     ClockNotRunning, ExtensionUsed, ExtensionTooLate, ExtensionUnit,
     LegalBasisMissing. Law: Nghị định 118/2025/NĐ-CP (2018: Nghị định 61 Điều 19(9)).
     """
-    clock = _track(entries, track, calendar)
+    clock = track_of(entries, track, calendar)
     due = clock.due
     _need_running(due)
     _need_basis(why)
@@ -182,7 +169,7 @@ def plan_stop(
 
     Errors: ClockNotRunning when there is no clock or it has ended.
     """
-    clock = _track(entries, track, calendar)
+    clock = track_of(entries, track, calendar)
     due = clock.due
     if due.state not in {"running", "paused"}:
         raise ClockNotRunning
@@ -203,7 +190,7 @@ def plan_restart(
 
     Nothing of the time before counts. Extensions end with the old period.
     """
-    clock = _track(entries, track, calendar)
+    clock = track_of(entries, track, calendar)
     due = clock.due
     if due.state == "none":
         raise ClockNotRunning
@@ -229,7 +216,7 @@ def plan_recompute(
     A later date replaces the promise. An earlier one is recorded as proposed while
     the promise stays, unless ``confirm_earlier``.
     """
-    clock = _track(entries, track, calendar)
+    clock = track_of(entries, track, calendar)
     due = clock.due
     if due.state != "running" or due.at is None or due.limit is None or due.missed:
         return None
@@ -271,42 +258,3 @@ def _need_running(due: Due) -> None:
 def _need_basis(why: Why) -> None:
     if not (why.reason and why.legal_basis):
         raise LegalBasisMissing
-
-
-@dataclass(frozen=True, slots=True)
-class _Track:
-    """One clock of a case, and what stood on the others before."""
-
-    name: str
-    calendar: WorkCalendar
-    mine: Sequence[Entry]
-    last_seq: int
-    due: Due
-
-    def append(self, act: Act, at: dt.datetime, why: Why, data: Mapping[str, Any]) -> Plan:
-        """The next entry, with the standing it brings."""
-        at = at.replace(microsecond=0)
-        last = self.mine[-1] if self.mine else None
-        if last and at < last.at:
-            raise ClockGoesForward(last=moment_in_words(last.at))
-        bare = Entry(
-            seq=self.last_seq + 1,
-            track=self.name,
-            act=act,
-            at=at,
-            data=data,
-            reason=why.reason,
-            legal_basis=why.legal_basis,
-            evidence=why.evidence,
-            actor_name=why.actor_name,
-            agency_id=why.agency_id or (last.agency_id if last else None),
-            due_at=last.due_at if act == "stop" and last else None,
-        )
-        due = derive([*self.mine, bare], self.calendar)
-        return Plan(replace(bare, due_at=due.at, state=due.state), due)
-
-
-def _track(entries: Sequence[Entry], name: str, calendar: WorkCalendar) -> _Track:
-    mine = of_track(entries, name)
-    last_seq = entries[-1].seq if entries else 0
-    return _Track(name, calendar, mine, last_seq, derive(mine, calendar))

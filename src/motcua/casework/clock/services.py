@@ -11,13 +11,10 @@ A list passed as ``entries`` must hold all entries of the case, and gets the new
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-
-from django.db import IntegrityError
+from collections.abc import Mapping
 
 from motcua.casework.access.public import Actor
 from motcua.casework.calendar.public import SAME_DAY_CUTOFF, calendar_for
-from motcua.casework.clock.models import ClockEntry
 from motcua.casework.clock.parameters import parameter
 from motcua.casework.clock.planning import (
     MAIN,
@@ -33,9 +30,18 @@ from motcua.casework.clock.planning import (
 from motcua.casework.clock.rules import derive, of_track
 from motcua.casework.clock.selectors import calendar_of, entries_of
 from motcua.casework.clock.terms import Due, Entry, Ground, Limit, Policy
-from motcua.foundation.errors import Conflict
-from motcua.foundation.statements import insert
-from motcua.foundation.timesource import now
+from motcua.casework.clock.writing import entry_row, write
+
+__all__ = [
+    "entry_row",
+    "extend",
+    "restart",
+    "resume",
+    "start",
+    "start_first_answer",
+    "stop",
+    "suspend",
+]
 
 GOING = frozenset({"running", "paused"})
 
@@ -88,7 +94,7 @@ def start(
         remote_basis=remote.basis if remote else "",
         cutoff=cutoff,
     )
-    return _write(actor, case_id, [*ended, plan], known)
+    return write(actor, case_id, [*ended, plan], known)
 
 
 def _plan_end(known: list[Entry], track: str, at: dt.datetime, actor: Actor, outcome: str) -> Plan:
@@ -157,7 +163,7 @@ def suspend(
         applicant=applicant,
         track=track,
     )
-    return _write(actor, case_id, [plan], known)
+    return write(actor, case_id, [plan], known)
 
 
 def resume(
@@ -183,7 +189,7 @@ def resume(
         why=Why(reason, legal_basis, evidence, actor.name),
         track=track,
     )
-    return _write(actor, case_id, [plan], known)
+    return write(actor, case_id, [plan], known)
 
 
 def extend(
@@ -217,7 +223,7 @@ def extend(
         times=parameter("extension_times", at).number,
         track=track,
     )
-    return _write(actor, case_id, [plan], known)
+    return write(actor, case_id, [plan], known)
 
 
 def stop(
@@ -242,7 +248,7 @@ def stop(
         outcome=outcome,
         track=track,
     )
-    return _write(actor, case_id, [plan], known)
+    return write(actor, case_id, [plan], known)
 
 
 def restart(
@@ -272,35 +278,4 @@ def restart(
         limit=limit,
         track=track,
     )
-    return _write(actor, case_id, [plan], known)
-
-
-def entry_row(actor: Actor, case_id: int, entry: Entry) -> ClockEntry:
-    """The unsaved row of a planned entry, for callers that insert several at once."""
-    return ClockEntry(
-        case_id=case_id,
-        seq=entry.seq,
-        track=entry.track,
-        act=entry.act,
-        at=entry.at,
-        agency_id=entry.agency_id,
-        account_id=actor.account_id,
-        actor_name=actor.name,
-        reason=entry.reason,
-        evidence=entry.evidence,
-        basis=entry.legal_basis,
-        data=dict(entry.data),
-        due_at=entry.due_at,
-        state=entry.state,
-        recorded_at=now(),
-    )
-
-
-def _write(actor: Actor, case_id: int, plans: Sequence[Plan], known: list[Entry]) -> Due:
-    """Write what was planned, in its order, with one insert; the standing after the last."""
-    try:
-        insert(*(entry_row(actor, case_id, plan.entry) for plan in plans))
-    except IntegrityError as error:
-        raise Conflict from error
-    known += [plan.entry for plan in plans]
-    return plans[-1].due
+    return write(actor, case_id, [plan], known)

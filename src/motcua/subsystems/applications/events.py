@@ -31,30 +31,7 @@
 
 from __future__ import annotations
 
-ACTS = (
-    "submitted",
-    "accept",
-    "refuse",
-    "forward",
-    "assign",
-    "request_supplement",
-    "supplement",
-    "request_financial_obligation",
-    "confirm_financial_obligation",
-    "ask_consultation",
-    "answer_consultation",
-    "propose",
-    "return_for_rework",
-    "confirm_draft",
-    "approve",
-    "sign",
-    "issue",
-    "deliver",
-    "withdraw",
-    "approve_withdrawal",
-    "stop",
-    "stop_no_supplement",
-    "refuse_after_appraisal",
-    "extend",
-    "note",
-)
+from motcua.subsystems.procedures.public import VERBS
+
+ACTS = ("submitted", *sorted(VERBS))
+"""What a dossier's story is made of: filing, and every verb that a process may name."""
