@@ -55,7 +55,7 @@ _POSTGRES = (
         ADD COLUMN IF NOT EXISTS scope_vector tsvector
         GENERATED ALWAYS AS (array_to_tsvector(string_to_array(scope, ' '))) STORED""",
     """CREATE INDEX IF NOT EXISTS search_entry_gin ON search_searchentry
-        USING gin (words_vector, scope_vector)""",
+        USING gin (words_vector, scope_vector) WITH (fastupdate = off)""",
 )
 
 _ASK_SQLITE = """
