@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -249,15 +249,20 @@ def counts_by_state(actor: Actor, filters: InboxFilters) -> dict[str, int]:
 
 
 def cases_of_party(
-    actor: Actor, *, kind: str = "", before_id: int = 0, size: int = 20
+    actor: Actor, *, kinds: Collection[str] = (), before_id: int = 0, size: int = 20
 ) -> list[Case]:
-    """The actor's own cases (and of those it acts for), newest first; keyset by id."""
+    """The actor's own cases (and of those it acts for), newest first; keyset by id.
+
+    Cases that belong to another one (``parent``) are left out: that one tells of them.
+    """
     parties = [p for p in (actor.party_id, *actor.principals) if p is not None]
     rows = Case.objects.filter(
-        Q(applicant_id__in=parties) | Q(submitter_id__in=parties), visible_to(actor)
+        Q(applicant_id__in=parties) | Q(submitter_id__in=parties),
+        visible_to(actor),
+        parent__isnull=True,
     ).select_related("holder_agency", "applicant")
-    if kind:
-        rows = rows.filter(kind=kind)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
     if before_id:
         rows = rows.filter(pk__lt=before_id)
     return list(rows.order_by("-pk")[:size])

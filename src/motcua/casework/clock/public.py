@@ -24,7 +24,7 @@ from motcua.casework.clock.planning import (
     plan_suspend,
 )
 from motcua.casework.clock.recomputing import DUE_MOVED, EARLIER_PROPOSED, recompute
-from motcua.casework.clock.rules import derive, forward_by, of_track
+from motcua.casework.clock.rules import active_track, derive, forward_by, of_track
 from motcua.casework.clock.selectors import (
     calendar_of,
     due_of,
@@ -44,12 +44,26 @@ from motcua.casework.clock.services import (
     stop,
     suspend,
 )
-from motcua.casework.clock.terms import ClockLine, Due, Entry, Limit, Policy, Span, due_at
+from motcua.casework.clock.terms import (
+    CASE_TRACKS,
+    MAIN,
+    PHASE_TWO,
+    ClockLine,
+    Due,
+    Entry,
+    Limit,
+    Policy,
+    Span,
+    due_at,
+)
 from motcua.casework.clock.wording import limit_in_words, moment_in_words, roughly, span_in_words
 
 __all__ = [
+    "CASE_TRACKS",
     "DUE_MOVED",
     "EARLIER_PROPOSED",
+    "MAIN",
+    "PHASE_TWO",
     "Badge",
     "ClockAlreadyStarted",
     "ClockGoesForward",
@@ -68,6 +82,7 @@ __all__ = [
     "Policy",
     "Span",
     "Why",
+    "active_track",
     "badge",
     "calendar_of",
     "derive",

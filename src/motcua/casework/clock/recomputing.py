@@ -13,11 +13,11 @@ from motcua.casework.access.public import SYSTEM, Actor, declare_permission, req
 from motcua.casework.calendar.public import calendar_for
 from motcua.casework.cases.public import Case, change_case
 from motcua.casework.clock.models import ClockEntry
-from motcua.casework.clock.planning import MAIN, Plan, Why, plan_recompute
+from motcua.casework.clock.planning import Plan, Why, plan_recompute
 from motcua.casework.clock.rules import of_track
 from motcua.casework.clock.selectors import entries_of, entries_of_many
 from motcua.casework.clock.services import entry_row
-from motcua.casework.clock.terms import Due, Entry
+from motcua.casework.clock.terms import CASE_TRACKS, MAIN, Due, Entry
 from motcua.casework.clock.wording import moment_in_words
 from motcua.foundation.errors import NotFound
 from motcua.foundation.outbox.public import emit
@@ -134,7 +134,7 @@ def _apply(actor: Actor, case: Case, plan: Plan) -> None:
     facts |= {"track": entry.track, "reason": entry.reason, "legal_basis": entry.legal_basis}
     topic = DUE_MOVED if moved else EARLIER_PROPOSED
     columns: dict[str, Any] = {}
-    if moved and entry.track == MAIN:
+    if moved and entry.track in CASE_TRACKS:
         columns["due_at"] = entry.due_at
     change_case(
         actor=actor,

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from motcua.casework.calendar.rules import SAME_DAY_CUTOFF, WorkCalendar
-from motcua.casework.clock.terms import Due, Entry
+from motcua.casework.clock.terms import MAIN, PHASE_TWO, Due, Entry
 from motcua.casework.clock.walking import walk
 
 
@@ -21,6 +21,12 @@ def derive(entries: Sequence[Entry], calendar: WorkCalendar) -> Due:
     holds even if today's calendar would give another: see ``Due.proposed``.
     """
     return walk(entries, calendar)
+
+
+def active_track(entries: Sequence[Entry]) -> str:
+    """The clock whose due date the case follows: the second phase's once it has begun."""
+    begun = {entry.track for entry in entries}
+    return PHASE_TWO if PHASE_TWO in begun else MAIN
 
 
 def of_track(entries: Sequence[Entry], track: str) -> list[Entry]:

@@ -21,6 +21,11 @@ State = Literal["none", "running", "paused", "stopped"]
 PolicyKind = Literal["restart", "pause", "fixed"]
 Ground = Literal["supplement", "financial", "verification"]
 
+MAIN = "main"
+PHASE_TWO = "phase2"
+CASE_TRACKS = (MAIN, PHASE_TWO)
+"""The clocks of the result itself, in their order; the case mirrors the last one begun."""
+
 CIVIL_CODE_147 = "Bộ luật Dân sự 91/2015/QH13, Điều 147"
 CIVIL_CODE_148 = "Bộ luật Dân sự 91/2015/QH13, Điều 148"
 

@@ -11,12 +11,15 @@ from motcua.subsystems.applications.console_views import (
     counter_done,
     documents,
     fees,
+    group,
     queues,
 )
 
 app_name = "applications_console"
 urlpatterns = [
     path("ho-so/<uuid:uid>/", case_page.case, name="case"),
+    path("lien-thong/<uuid:uid>/", group.group, name="group"),
+    path("lien-thong/<uuid:uid>/<slug:member>/mo/", group.open_member, name="open_member"),
     path("ho-so/<uuid:uid>/thuc-hien/", acting.act_on, name="act"),
     path("ho-so/<uuid:uid>/dang-xem/", case_page.ping, name="ping"),
     path("ho-so/<uuid:uid>/giu/", case_page.hold, name="hold"),

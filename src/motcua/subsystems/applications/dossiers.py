@@ -115,7 +115,10 @@ def load_dossier(actor: Actor, uid: UUID | str) -> Dossier:
         raise NotFound from None
     if application is None:
         raise NotFound
-    return _dossier(case_of(application), application)
+    case = case_of(application)
+    if case.kind != "application":
+        raise NotFound
+    return _dossier(case, application)
 
 
 def dossier_of(case: Case) -> Dossier:

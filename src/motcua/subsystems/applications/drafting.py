@@ -35,10 +35,10 @@ from motcua.foundation.errors import Bilingual, NotAllowed, NotFound
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.applications.communes import commune_options
 from motcua.subsystems.applications.dossiers import form_of
+from motcua.subsystems.applications.services.addressing import competent_agency
 from motcua.subsystems.applications.services.filing import (
     Filing,
     NotFileable,
-    competent_agency,
     submit,
 )
 from motcua.subsystems.procedures.public import (

@@ -26,6 +26,7 @@
 - ``applications.extend`` — apologised and extended, once. ``slip_id``: form 04.
 - ``applications.note`` — a move with a note.
 - ``applications.slip_ordered`` — an official printed a control slip: ``slip_id``.
+- ``applications.group_filed`` — several dossiers were filed as one (only ``case_id``).
 - ``applications.rated`` — the applicant said how it went: ``score``.
 """
 

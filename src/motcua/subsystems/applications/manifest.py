@@ -5,7 +5,7 @@ from __future__ import annotations
 from motcua.casework.access.public import declare_permission
 from motcua.casework.cases.public import register_kind
 from motcua.casework.workflow.public import register_variables, register_verb
-from motcua.subsystems.applications.states import APPLICATION
+from motcua.subsystems.applications.states import APPLICATION, APPLICATION_GROUP
 
 
 def _register_process_commands() -> None:
@@ -24,6 +24,7 @@ CLERKS = ("receiving_clerk", "centre_head")
 def register() -> None:
     """Called once at start-up."""
     register_kind(APPLICATION)
+    register_kind(APPLICATION_GROUP)
     _register_process_commands()
     declare_permission(
         "applications.submit",

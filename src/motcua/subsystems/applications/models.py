@@ -110,6 +110,48 @@ class Slip(models.Model):
         return f"{self.form}/{self.case_id}"
 
 
+class GroupMember(models.Model):
+    """One dossier of several filed together: which, whose results it needs, whether it is open.
+
+    The whole is a case of the kind ``application_group`` with an :class:`Application` of its
+    own; each member's dossier has that case as its parent.
+    """
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP (một cửa liên thông)"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "with the dossiers of the group"
+
+    class Stage(models.TextChoices):
+        WAITING = "waiting", "Chờ kết quả trước"
+        BLOCKED = "blocked", "Việc trước không thành"
+        STUCK = "stuck", "Không mở được, cần cán bộ xem"
+
+    group_id: int
+    group = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="members")
+    member = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    procedure_code = models.CharField(max_length=40)
+    after = models.JSONField(default=list)
+    dossier_id: int | None
+    dossier = models.OneToOneField(
+        "cases.Case", null=True, on_delete=models.PROTECT, related_name="membership"
+    )
+    stage: models.CharField[str, str] = models.CharField(
+        max_length=8, choices=Stage.choices, default=Stage.WAITING
+    )
+    problem = models.CharField(max_length=300, default="", blank=True)
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = "việc của hồ sơ liên thông"
+        constraints = [
+            models.UniqueConstraint(fields=["group", "member"], name="applications_member_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}/{self.group_id}"
+
+
 class Rating(models.Model):
     """How satisfied the applicant was, said once after the result."""
 

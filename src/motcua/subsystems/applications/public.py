@@ -25,7 +25,7 @@ from motcua.subsystems.applications.services import (
     receive_at_counter,
     submit,
 )
-from motcua.subsystems.applications.services.filing import committee_of
+from motcua.subsystems.applications.services.addressing import committee_of
 from motcua.subsystems.applications.services.filing_elsewhere import file_from_portal
 from motcua.subsystems.applications.services.steps import Step, perform
 from motcua.subsystems.applications.shown import OwnRow, own_rows

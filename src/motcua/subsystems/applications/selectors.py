@@ -23,7 +23,7 @@ from motcua.casework.cases.public import (
     kind_of,
     timeline,
 )
-from motcua.casework.clock.public import Badge, Due, badge, due_of, entries_of
+from motcua.casework.clock.public import MAIN, Badge, Due, active_track, badge, due_of, entries_of
 from motcua.casework.forms.public import FormDefinition, settle, summary
 from motcua.casework.workflow.public import (
     Consultation,
@@ -63,6 +63,7 @@ class DossierPage:
     positions: Sequence[Position]
     actions: Sequence[Possible]
     due: Due
+    first_phase: Due | None
     first_answer: Due
     badge: Badge
     corrections: Sequence[Correction]
@@ -97,7 +98,8 @@ def dossier_page(actor: Actor, uid: UUID | str) -> DossierPage:
     form = form_of(dossier.version)
     settled = settle(form, dossier.answers, today=on, context={"channel": case.channel})
     entries = entries_of(case.pk)
-    due = due_of(case.pk, entries=entries)
+    track = active_track(entries)
+    due = due_of(case.pk, track, entries=entries)
     first = due_of(case.pk, "first_answer", entries=entries)
     shown = due if due.state != "none" else first
     official = actor.kind != "citizen"
@@ -110,6 +112,7 @@ def dossier_page(actor: Actor, uid: UUID | str) -> DossierPage:
         positions=position(case),
         actions=actions_for(actor, case, dossier.variables(on)),
         due=due,
+        first_phase=due_of(case.pk, entries=entries) if track != MAIN else None,
         first_answer=first,
         badge=badge(shown, at),
         corrections=corrections_of(case),
@@ -147,7 +150,9 @@ def officers_of(dossier: Dossier) -> list[tuple[int, str]]:
 
 def my_dossiers(actor: Actor, *, before_id: int = 0, size: int = 20) -> list[Case]:
     """The citizen's own dossiers and those of the people it represents, newest first."""
-    return cases_of_party(actor, kind="application", before_id=before_id, size=size)
+    return cases_of_party(
+        actor, kinds=("application", "application_group"), before_id=before_id, size=size
+    )
 
 
 def procedures_received(agency_id: int, since: dt.datetime) -> list[str]:
@@ -184,9 +189,12 @@ def public_state(code: str) -> PublicState:
         NotFound: there is no such code.
     """
     case = case_by_code(code)
-    if case is None or case.kind != "application" or case.code is None:
+    if case is None or case.code is None:
         raise NotFound
-    due = due_of(case.pk)
+    if case.kind not in {"application", "application_group"}:
+        raise NotFound
+    entries = entries_of(case.pk)
+    due = due_of(case.pk, active_track(entries), entries=entries)
     return PublicState(
         case.code,
         kind_of(case.kind).by_id[case.state],

@@ -22,7 +22,6 @@ from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.timesource import now
 from motcua.subsystems.applications.models import Slip
 from motcua.subsystems.applications.selectors import DossierPage, dossier_page, my_dossiers
-from motcua.subsystems.applications.states import APPLICATION
 
 TONES: Mapping[str, tuple[str, str]] = {
     "waiting": ("neutral", "hourglass"),
@@ -100,6 +99,7 @@ class OwnRow:
     """One dossier in the citizen's list."""
 
     uid: str
+    url: str
     code: str
     title: Bilingual
     state: State
@@ -118,9 +118,10 @@ def own_rows(actor: Actor, *, before_id: int = 0, size: int = 20) -> list[OwnRow
     return [
         OwnRow(
             str(case.uid),
+            reverse(kind_of(case.kind).citizen_url_name or "applications:mine", args=[case.uid]),
             case.code or "",
             Bilingual(case.title, case.title_en or case.title),
-            (state := APPLICATION.by_id[case.state]),
+            (state := kind_of(case.kind).by_id[case.state]),
             *TONES[_tone(case, state)],
             _tone(case, state) == "yours",
             row_badge(case.clock_state, case.due_at, at, calendar),
@@ -148,7 +149,7 @@ def page_before(actor: Actor, uid: str, *, size: int = 20) -> int:
         return 0
     from motcua.casework.cases.public import access_case
 
-    return access_case(actor, uid, kind=APPLICATION.code).pk
+    return access_case(actor, uid).pk
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,3 +122,73 @@ APPLICATION = CaseKind(
     url_name="applications_console:case",
     citizen_url_name="applications:mine",
 )
+
+GROUP_STATES = (
+    _state(
+        "open",
+        1,
+        "Đang giải quyết",
+        "Being handled",
+        "Các việc đang được giải quyết; kết quả nào có trước trả trước.",
+        "The dossiers are being handled; each result comes as soon as it is ready.",
+        "working",
+    ),
+    _state(
+        "yours",
+        2,
+        "Cần bạn làm một việc",
+        "Needs something from you",
+        "Đến lượt bạn ở việc được đánh dấu; các việc khác vẫn tiếp tục.",
+        "It is your turn where marked; the other dossiers go on.",
+        "yours",
+    ),
+    _state(
+        "stuck",
+        3,
+        "Cán bộ đang xem lại",
+        "An official is looking at it",
+        "Một việc chưa mở được; cán bộ đang xem lại, bạn chưa phải làm gì.",
+        "One dossier could not be opened; an official looks at it, you need do nothing yet.",
+        "waiting",
+    ),
+    _state(
+        "done",
+        4,
+        "Đã có đủ kết quả",
+        "All results are there",
+        "Mọi việc đã có kết quả.",
+        "Every dossier has its result.",
+        "done",
+        terminal=True,
+    ),
+    _state(
+        "partly",
+        5,
+        "Đã có một phần kết quả",
+        "Some results are there",
+        "Có việc không thành; những kết quả đã có vẫn giữ nguyên giá trị.",
+        "Some dossiers failed; the results that exist keep their value.",
+        "done",
+        terminal=True,
+    ),
+    _state(
+        "none",
+        6,
+        "Kết thúc, không có kết quả",
+        "Ended without a result",
+        "Không việc nào có kết quả; xem lý do ở từng việc.",
+        "No dossier had a result; each gives its reason.",
+        "stopped",
+        terminal=True,
+    ),
+)
+_RUNNING = frozenset(state.id for state in GROUP_STATES)
+
+APPLICATION_GROUP = CaseKind(
+    code="application_group",
+    name=Bilingual("Hồ sơ liên thông", "Interlinked dossiers"),
+    states=GROUP_STATES,
+    transitions={name: _RUNNING - {name} for name in ("open", "yours", "stuck")},
+    url_name="applications_console:group",
+    citizen_url_name="applications:group",
+)

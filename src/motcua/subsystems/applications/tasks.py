@@ -9,7 +9,7 @@ from typing import Any
 from motcua.casework.access.public import SYSTEM
 from motcua.casework.agencies.public import holders_of
 from motcua.casework.cases.public import Case, corrections_of, kind_of
-from motcua.casework.clock.public import due_of
+from motcua.casework.clock.public import CASE_TRACKS, due_of
 from motcua.casework.notices.public import Recipient, notify
 from motcua.casework.search.public import index
 from motcua.foundation.errors import Bilingual
@@ -18,6 +18,7 @@ from motcua.foundation.timesource import now, today
 from motcua.subsystems.applications.events import ACTS
 from motcua.subsystems.applications.models import Application
 from motcua.subsystems.applications.selectors import dossiers_falling_due
+from motcua.subsystems.applications.services.grouping import follow
 from motcua.subsystems.applications.services.slips import make_slip
 
 TO_APPLICANT: Mapping[str, str] = {
@@ -169,7 +170,7 @@ def tell_of_moved_date(event: EventMessage) -> None:
     case = Case.objects.select_related("competent_agency", "applicant").get(
         pk=event.payload["case_id"]
     )
-    if case.kind != "application" or event.payload.get("track") != "main":
+    if case.kind != "application" or event.payload.get("track") not in CASE_TRACKS:
         return
     application = Application.objects.get(pk=case.pk)
     facts = _facts(case, application) | {
@@ -215,8 +216,17 @@ def _holders(case: Case) -> list[int]:
     return [membership.account_id for membership in held]
 
 
+@subscribes("applications.slip_ordered", "applications.groups")
+def follow_group(event: EventMessage) -> None:
+    """Bring the group of a dossier into line: open what waited for its result, derive its state."""
+    case = Case.objects.only("parent_id").get(pk=event.payload["case_id"])
+    if case.parent_id is not None:
+        follow(case.parent_id)
+
+
 for _verb in ACTS:
     _topic = f"applications.{_verb}"
     subscribes(_topic, "applications.slips")(make_ordered_slip)
     subscribes(_topic, "applications.index")(index_dossier)
     subscribes(_topic, "applications.notices")(tell_people)
+    subscribes(_topic, "applications.groups")(follow_group)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.subsystems.applications.views import applying, mine
+from motcua.subsystems.applications.views import applying, group, mine
 
 app_name = "applications"
 _DRAFT = "thu-tuc/<str:code>/nop/<str:key>/"
@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_DRAFT}mau/<slug:step>/luu/", applying.autosave, name="autosave"),
     path("ho-so/", mine.dossiers, name="list"),
     path("ho-so/<uuid:uid>/", mine.mine, name="mine"),
+    path("ho-so/lien-thong/<uuid:uid>/", group.group, name="group"),
     path("ho-so/<uuid:uid>/da-nop/", mine.kept, name="kept"),
     path("ho-so/<uuid:uid>/bo-sung/", mine.supplement, name="supplement"),
     path("ho-so/<uuid:uid>/viec/<str:step>/<str:action>/", mine.act, name="act"),

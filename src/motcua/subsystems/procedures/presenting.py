@@ -154,7 +154,11 @@ def fee_reasons(fee: FeeResult) -> tuple[tuple[Bilingual, str], ...]:
 
 
 def _steps(package: Package) -> list[tuple[Bilingual, Bilingual]]:
-    """The main way through the process: who does what, in order."""
+    """The main way through the process: who does what, in order; of a group, its members."""
+    if members := package.get("group", {}).get("members", ()):
+        return [
+            (Bilingual(row["name"]["vi"], row["name"]["en"]), Bilingual("", "")) for row in members
+        ]
     steps = {step["id"]: step for step in package["process"]["steps"]}
     found: list[tuple[Bilingual, Bilingual]] = []
     seen: set[str] = set()

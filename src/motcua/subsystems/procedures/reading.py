@@ -41,7 +41,8 @@ def package_folders(folder: Path) -> list[Path]:
 def read_package(path: Path) -> dict[str, Any]:
     """``package.json`` with ``form.json`` and the process put in.
 
-    The process is ``process.json``, or a drawing ``process.bpmn`` when that is absent.
+    The process is ``process.json``, or a drawing ``process.bpmn`` when that is absent; a
+    group of procedures has none.
 
     Raises:
         BrokenPackage: naming each file that is missing or unreadable, with line and column,
@@ -54,11 +55,11 @@ def read_package(path: Path) -> dict[str, Any]:
     drawing = path / "process.bpmn"
     if drawing.is_file() and not (path / "process.json").exists():
         parts["process"] = _drawing(drawing, problems)
-    else:
+    elif (path / "process.json").exists() or "group" not in (parts["package"] or {}):
         parts["process"] = _json(path / "process.json", problems)
     if problems:
         raise BrokenPackage(problems)
-    return {**parts["package"], "form": parts["form"], "process": parts["process"]}
+    return {**parts.pop("package"), **parts}
 
 
 def _json(path: Path, problems: list[Problem]) -> Any:

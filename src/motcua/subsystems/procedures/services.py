@@ -135,12 +135,13 @@ def publish_version(*, actor: Actor, version_id: int) -> ProcedureVersion:
         if previous.valid_to is None or previous.valid_to >= version.valid_from:
             previous.valid_to = version.valid_from - dt.timedelta(days=1)
             previous.save(update_fields=["valid_to"])
-    version.process = publish_process(
-        actor=actor,
-        document=version.document["process"],
-        valid_from=version.valid_from,
-        basis=version.decision,
-    )
+    if "process" in version.document:
+        version.process = publish_process(
+            actor=actor,
+            document=version.document["process"],
+            valid_from=version.valid_from,
+            basis=version.decision,
+        )
     version.published_by = actor.name
     version.published_at = now()
     version.save()

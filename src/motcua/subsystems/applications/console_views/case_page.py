@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motcua.casework.access.public import Actor, audience
 from motcua.casework.cases.public import access_case, claim, look_at, release
-from motcua.foundation.errors import DomainError
+from motcua.foundation.errors import DomainError, NotFound
 from motcua.foundation.timesource import local
 from motcua.subsystems.applications.console_views.casefile import casefile
 from motcua.subsystems.applications.console_views.diagrams import bpmn_of, diagram_of
 from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.public import dossier_page
+from motcua.subsystems.applications.services.grouping import GROUP_KIND
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
@@ -29,8 +30,12 @@ def actor_of_request(request: HttpRequest) -> Actor:
 @require_safe
 @audience("official")
 def case(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """The whole dossier on one screen."""
-    return case_response(request, uid)
+    """The whole dossier on one screen; a group of dossiers has a page of its own."""
+    try:
+        return case_response(request, uid)
+    except NotFound:
+        access_case(actor_of_request(request), uid, kind=GROUP_KIND)
+        return redirect("applications_console:group", uid=uid)
 
 
 def case_response(

@@ -17,6 +17,7 @@ from motcua.subsystems.applications.console_views.counter_form import (
 )
 from motcua.subsystems.applications.console_views.feeing import fee_ask
 from motcua.subsystems.applications.console_views.sent import Ask
+from motcua.subsystems.applications.groups_shown import dossiers_filed
 from motcua.subsystems.applications.public import Filing, act, dossier_page, receive_at_counter
 from motcua.subsystems.applications.services.verbs.receiving import claimed_classes
 from motcua.subsystems.procedures.public import case_for
@@ -61,7 +62,12 @@ def fee_of(draft: CounterDraft, answers: Mapping[str, Any]) -> Ask:
 
 
 def accept_now(actor: Actor, uid: str, key: str, payload: Mapping[str, Any]) -> DomainError | None:
-    """Accept what was just filed; the refusal when that is not possible."""
+    """Accept what was just filed (of a group: what is open); the refusal when impossible."""
+    problems = [_accept(actor, one, key, payload) for one in dossiers_filed(actor, uid)]
+    return next((problem for problem in problems if problem), None)
+
+
+def _accept(actor: Actor, uid: str, key: str, payload: Mapping[str, Any]) -> DomainError | None:
     for possible in dossier_page(actor, uid).actions:
         if possible.verb == "accept":
             try:
@@ -71,7 +77,7 @@ def accept_now(actor: Actor, uid: str, key: str, payload: Mapping[str, Any]) -> 
                     token_id=possible.token_id,
                     action=possible.action,
                     payload=payload,
-                    key=f"{key}-accept",
+                    key=f"{key}-accept-{uid[:8]}",
                 )
             except DomainError as problem:
                 return problem

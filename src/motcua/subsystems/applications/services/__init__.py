@@ -1,12 +1,13 @@
 """Every write to dossiers. One module per concern; the verbs of processes in ``verbs``."""
 
 from motcua.subsystems.applications.services import verbs
+from motcua.subsystems.applications.services.addressing import NotFileable
 from motcua.subsystems.applications.services.filing import (
     Filing,
-    NotFileable,
     receive_at_counter,
     submit,
 )
+from motcua.subsystems.applications.services.grouping import members_of, open_again
 from motcua.subsystems.applications.services.printing import print_control_slip, print_register
 from motcua.subsystems.applications.services.rating import AlreadyRated, rate
 from motcua.subsystems.applications.services.results import NoDraftYet
@@ -22,6 +23,8 @@ __all__ = [
     "act_by_itself",
     "known_verbs",
     "make_slip",
+    "members_of",
+    "open_again",
     "print_control_slip",
     "print_register",
     "rate",

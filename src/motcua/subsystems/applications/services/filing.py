@@ -8,27 +8,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.casework.access.public import Actor, require
-from motcua.casework.agencies.public import (
-    Agency,
-    AgencyIdentifier,
-    agency_by_code,
-    carried_on_by,
-)
-from motcua.casework.attachments.public import claim_drafts
+from motcua.casework.agencies.public import Agency
+from motcua.casework.attachments.public import claim_drafts, reuse
 from motcua.casework.cases.public import Case, CaseDraft, next_code, open_case, run_once
 from motcua.casework.clock.public import first_answer_due, start_first_answer
-from motcua.casework.expressions.public import compile_expression, value_of
 from motcua.casework.forms.public import discard_draft, submit_answers, validate
 from motcua.casework.ledger.public import Private
 from motcua.casework.people.public import Party, PartyDetails, find_or_make_party, may_act_for
 from motcua.casework.workflow.public import start as start_process
-from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed, NotFound
+from motcua.foundation.errors import InvalidInput, NotAllowed, NotFound
 from motcua.foundation.outbox.public import emit
-from motcua.foundation.remembering import remembered
 from motcua.foundation.statements import Prepared, insert
 from motcua.foundation.timesource import now
 from motcua.subsystems.applications.dossiers import city_date, form_of, process_of, version_by_id
 from motcua.subsystems.applications.models import Application
+from motcua.subsystems.applications.services.addressing import (
+    NotFileable,
+    agency_of,
+    code_prefix,
+    competent_agency,
+    viewers_of,
+)
+from motcua.subsystems.applications.services.grouping import members_of, open_group
 from motcua.subsystems.applications.services.papers import check_papers, form_context
 from motcua.subsystems.procedures.public import (
     ProcedureVersion,
@@ -60,7 +61,8 @@ class Filing:
     """What is filed: the procedure, the answers, where and how.
 
     ``draft_key`` names the uploads made while filling in; ``applicant_id`` is
-    the party the dossier is about when that is not the person filing.
+    the party the dossier is about when that is not the person filing. A member of a
+    group has ``parent_id``, and in ``shared`` the files given with the group, by paper.
     """
 
     procedure_code: str
@@ -76,19 +78,8 @@ class Filing:
     papers_shown: tuple[str, ...] = field(default=())
     paper_counts: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     helper: Helper | None = None
-
-
-class NotFileable(NotFound):
-    """The procedure is not in force or cannot be filed this way today."""
-
-    code = "not-fileable"
-    message = Bilingual(
-        "Thủ tục này hiện không nhận hồ sơ theo cách này.",
-        "This procedure does not take dossiers this way at present.",
-    )
-    advice = Bilingual(
-        "Xem trang thủ tục để biết các cách nộp khác.", "See its page for other ways to file."
-    )
+    shared: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    parent_id: int | None = None
 
 
 def submit(*, actor: Actor, filing: Filing, key: str = "") -> dict[str, Any]:
@@ -138,7 +129,12 @@ def file_once(
     actor: Actor, filing: Filing, channel: str, applicant: int, submitter: int, key: str
 ) -> dict[str, Any]:
     def run() -> dict[str, Any]:
-        return _file(actor, filing, channel, applicant, submitter)
+        good = _check(actor, filing, channel, applicant)
+        opens = open_group if members_of(good.version) else open_dossier
+        case = opens(
+            actor, filing, good, channel=channel, applicant_id=applicant, submitter_id=submitter
+        )
+        return {"uid": str(case.uid), "code": case.code}
 
     content = {"procedure": filing.procedure_code, "answers": dict(filing.answers)}
     return run_once(
@@ -152,7 +148,7 @@ def file_once(
 
 
 @dataclass(slots=True)
-class _Checked:
+class Checked:
     """A filing that passed every check, ready to be written."""
 
     at: dt.datetime
@@ -164,11 +160,31 @@ class _Checked:
     papers: dict[str, Any]
 
 
-def _file(
-    actor: Actor, filing: Filing, channel: str, applicant_id: int, submitter_id: int
-) -> dict[str, Any]:
+def file_member(
+    actor: Actor, filing: Filing, *, channel: str, applicant_id: int, submitter_id: int
+) -> Case:
+    """Open a dossier of a group, checked like any other. Part of the caller's transaction.
+
+    Raises:
+        NotFileable, InvalidInput: as for :func:`submit`.
+    """
     good = _check(actor, filing, channel, applicant_id)
-    receiving = _agency(filing.receiving_agency_id)
+    return open_dossier(
+        actor, filing, good, channel=channel, applicant_id=applicant_id, submitter_id=submitter_id
+    )
+
+
+def open_dossier(
+    actor: Actor,
+    filing: Filing,
+    good: Checked,
+    *,
+    channel: str,
+    applicant_id: int,
+    submitter_id: int,
+) -> Case:
+    """The case, its content and its process, with the clock of the first answer running."""
+    receiving = agency_of(filing.receiving_agency_id)
     on = city_date(good.at)
     competent = competent_agency(good.version, good.known, receiving, on)
     case = open_case(
@@ -187,8 +203,9 @@ def _file(
             competent_agency_id=competent.pk,
             holder_agency_id=receiving.pk,
             holder_role="receiving_clerk",
-            viewers=_viewers(applicant_id, submitter_id, receiving, competent),
+            viewers=viewers_of(applicant_id, submitter_id, receiving, competent),
             due_at=first_answer_due(receiving.pk, good.at, online=channel == "online"),
+            parent_id=filing.parent_id,
         ),
         verb="applications.submit",
         after={
@@ -199,12 +216,12 @@ def _file(
         },
         at=good.at,
     )
-    _keep_content(actor, filing, case, good)
+    keep_content(actor, filing, case, good)
     _set_going(actor, case, good, receiving, competent)
-    return {"uid": str(case.uid), "code": case.code}
+    return case
 
 
-def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> _Checked:
+def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> Checked:
     at = now()
     on = city_date(at)
     version = version_in_force(filing.procedure_code, on)
@@ -223,7 +240,7 @@ def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> _Ch
     papers, missing = check_papers(actor, version, filing, channel, variant, on)
     if not checked.ok or missing:
         raise InvalidInput({**checked.errors, **missing})
-    return _Checked(at, version, party, variant, known, dict(checked.answers), papers)
+    return Checked(at, version, party, variant, known, dict(checked.answers), papers)
 
 
 def _helped(helper: Helper | None) -> dict[str, object]:
@@ -234,7 +251,7 @@ def _helped(helper: Helper | None) -> dict[str, object]:
     return {"helper": helper.kind, "helper_organisation": helper.organisation, "helper_is": who}
 
 
-def _keep_content(actor: Actor, filing: Filing, case: Case, good: _Checked) -> None:
+def keep_content(actor: Actor, filing: Filing, case: Case, good: Checked) -> None:
     """The slice's own row, the answers and the papers."""
     form = form_of(good.version)
     row = Application(
@@ -263,14 +280,17 @@ def _keep_content(actor: Actor, filing: Filing, case: Case, good: _Checked) -> N
         context=form_context(case.channel, good.party),
         first=True,
     )
-    if any(paper["files"] for paper in good.papers.values()):
+    for component, files in filing.shared.items():
+        for uid in files:
+            reuse(actor=actor, uid=uid, component_code=component, case_id=case.pk)
+    if filing.draft_key and any(paper["files"] for paper in good.papers.values()):
         claim_drafts(actor=actor, draft_key=filing.draft_key, case_id=case.pk)
     if filing.draft_key:
         discard_draft(actor=actor, form_key=form.id, context_key=filing.draft_key)
 
 
 def _set_going(
-    actor: Actor, case: Case, good: _Checked, receiving: Agency, competent: Agency
+    actor: Actor, case: Case, good: Checked, receiving: Agency, competent: Agency
 ) -> None:
     """The process begins, the clock of the first answer runs, the house is told."""
     start_process(
@@ -294,86 +314,3 @@ def _set_going(
         str(case.uid),
         {"case_id": case.pk, "state": "new", "verb": "submitted"},
     )
-
-
-@remembered("agencies.Agency")
-def _agency(agency_id: int) -> Agency:
-    return Agency.objects.get(pk=agency_id)
-
-
-def _viewers(
-    applicant: int, submitter: int, receiving: Agency, competent: Agency
-) -> tuple[str, ...]:
-    return (
-        f"p:{applicant}",
-        f"p:{submitter}",
-        f"a:{receiving.pk}",
-        f"a:{competent.pk}",
-        "city",
-    )
-
-
-def code_prefix(receiving: Agency, on: dt.date) -> str:
-    """The electronic identifier of the receiving unit, else its internal code."""
-    for value, valid_from in _identifiers(receiving.pk):
-        if valid_from <= on:
-            return value
-    return receiving.code.upper()
-
-
-@remembered("agencies.AgencyIdentifier")
-def _identifiers(agency_id: int) -> list[tuple[str, dt.date]]:
-    """The electronic identifiers an agency has borne, newest first, each with its first day."""
-    rows = AgencyIdentifier.objects.filter(agency_id=agency_id, scheme="h29")
-    return list(rows.order_by("-valid_from").values_list("value", "valid_from"))
-
-
-def competent_agency(
-    version: ProcedureVersion, known: Mapping[str, Any], receiving: Agency, on: dt.date
-) -> Agency:
-    """Who decides on that day: the agency the package names, else a commune's committee.
-
-    The committee is that of the commune the answers name, else of the centre's own.
-
-    Raises:
-        NotFileable: the city has no agency of the code the package names.
-    """
-    named = version.document.get("competent_agency") or ""
-    if named:
-        code = str(value_of(compile_expression(named), known) or "")
-        try:
-            return _agency(carried_on_by(_by_code(code), on))
-        except NotFound as error:
-            raise NotFileable from error
-    source = version.document.get("competent_commune") or ""
-    commune = value_of(compile_expression(source), known) if source else None
-    return committee_of(str(commune or receiving.commune_code), on)
-
-
-def committee_of(commune: str, on: dt.date) -> Agency:
-    """The People's Committee of a commune on a day; of one that was merged, who carries on.
-
-    A merger re-uses codes, so one code can mean the former unit and, later, the new one.
-
-    Raises:
-        NotFound: no unit ever had this code.
-    """
-    generations = _committees(commune)
-    for agency in generations:
-        if agency.valid_from <= on and (agency.valid_to is None or on <= agency.valid_to):
-            return agency
-    if not generations:
-        raise NotFound
-    return _agency(carried_on_by(generations[0], on))
-
-
-@remembered("agencies.Agency")
-def _committees(commune: str) -> list[Agency]:
-    """The committees a commune code has stood for, the newest first."""
-    found = Agency.objects.filter(commune_code=commune, kind=Agency.Kind.COMMITTEE)
-    return list(found.order_by("-valid_from"))
-
-
-@remembered("agencies.Agency")
-def _by_code(code: str) -> Agency:
-    return agency_by_code(code)

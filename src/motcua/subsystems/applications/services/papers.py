@@ -33,10 +33,7 @@ def check_papers(
     on: dt.date,
 ) -> tuple[dict[str, Any], dict[str, Bilingual]]:
     """Which papers came (and how), and which required ones are missing."""
-    uploads = draft_attachments(actor, filing.draft_key) if filing.draft_key else []
-    by_component: dict[str, list[str]] = {}
-    for upload in uploads:
-        by_component.setdefault(upload.component_code, []).append(str(upload.uid))
+    by_component = _files_given(actor, filing)
     papers: dict[str, Any] = {}
     missing: dict[str, Bilingual] = {}
     wanted = components_for(version.document, filing.answers, channel=channel, case=variant, on=on)
@@ -56,6 +53,18 @@ def check_papers(
         if paper_id in papers and channel != "online":
             papers[paper_id] |= {"original": originals, "copy": copies}
     return papers, missing
+
+
+def _files_given(actor: Actor, filing: Filing) -> dict[str, list[str]]:
+    """Paper → files: uploaded while filling in, or given with the group it belongs to."""
+    uploads = draft_attachments(actor, filing.draft_key) if filing.draft_key else []
+    by_component: dict[str, list[str]] = {}
+    for upload in uploads:
+        by_component.setdefault(upload.component_code, []).append(str(upload.uid))
+    for component, files in filing.shared.items():
+        if files:
+            by_component.setdefault(component, []).extend(files)
+    return by_component
 
 
 def take_answers(step: Step) -> dict[str, Any]:

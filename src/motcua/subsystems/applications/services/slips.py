@@ -140,8 +140,11 @@ def _paper_row(paper: Paper, given: Mapping[str, Any], *, online: bool) -> dict[
     }
 
 
-def receipt_data(step: Step, due: Due) -> dict[str, Any]:
-    """Form 01: what was received, when it is due, where the result is returned."""
+def receipt_data(step: Step, due: Due, *, phase_two: Due | None = None) -> dict[str, Any]:
+    """Form 01: what was received, when it is due, where the result is returned.
+
+    ``phase_two`` adds the dates of a second phase; the first keeps the day it was received.
+    """
     dossier, case = step.dossier, step.case
     papers = components_for(
         dossier.package, dossier.answers, channel=case.channel, case=dossier.application.variant
@@ -165,8 +168,10 @@ def receipt_data(step: Step, due: Due) -> dict[str, Any]:
         ],
         "sets": 1,
         "limit": limit_in_words(limit).vi,
-        "received_at": _moment(step.at),
+        "received_at": _moment(step.case.received_at if phase_two else step.at),
         "due_at": _moment(due.at),
+        "phase_two_received_at": _moment(step.at) if phase_two else "",
+        "phase_two_due_at": _moment(phase_two.at) if phase_two else "",
         "result_place": place,
         "fee": format_dong(fee),
     }

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -28,6 +29,7 @@ from motcua.subsystems.applications.drafting import (
     principals,
     procedure_to_file,
 )
+from motcua.subsystems.applications.services import members_of
 from motcua.subsystems.applications.views.screens import (
     Posted,
     check_context,
@@ -38,6 +40,7 @@ from motcua.subsystems.applications.views.screens import (
 )
 from motcua.subsystems.applications.views.stash import keeps_typed, typed_before
 from motcua.subsystems.applications.views.uploads import take_papers
+from motcua.subsystems.procedures.public import ProcedureVersion
 
 View = Callable[..., HttpResponseBase]
 
@@ -55,10 +58,17 @@ def draft_page(view: View) -> View:
         try:
             work = open_work(actor_of_request(request), code, key)
         except AlreadyFiled as filed:
-            return redirect("applications:kept", uid=filed.uid)
+            return to_filed(procedure_to_file(code), filed.uid)
         return view(request, work, **more)
 
     return keeps_typed(audience("citizen")(never_cache(opened)))
+
+
+def to_filed(version: ProcedureVersion, uid: str) -> HttpResponse:
+    """The page to keep; a group of dossiers has one of its own."""
+    if members_of(version):
+        return redirect(f"{reverse('applications:group', args=[uid])}?da-nop")
+    return redirect("applications:kept", uid=uid)
 
 
 def to(name: str, work: Work, *more: str) -> HttpResponse:
@@ -171,4 +181,4 @@ def check(request: HttpRequest, work: Work) -> HttpResponse:
     except InvalidInput as error:
         context = check_context(work, centre, error.fields)
         return render(request, "applications/citizen/check.html", context, status=422)
-    return redirect("applications:kept", uid=uid)
+    return to_filed(work.version, uid)

@@ -23,6 +23,7 @@ from motcua.subsystems.procedures.rules.limits import (
     MissingLimitError,
     first_answer_for,
     limit_for,
+    second_phase_for,
 )
 from motcua.subsystems.procedures.rules.process_check import STATES, TRANSITIONS, VERBS
 from motcua.subsystems.procedures.rules.validation import Problem, known_names, validate_package
@@ -54,6 +55,7 @@ __all__ = [
     "limit_for",
     "limit_text",
     "rows_in_force",
+    "second_phase_for",
     "text",
     "told",
     "validate_package",

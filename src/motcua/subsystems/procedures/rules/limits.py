@@ -44,6 +44,16 @@ def first_answer_for(package: Package) -> LegalLimit:
     return _limit(package["first_answer"])
 
 
+def second_phase_for(package: Package, on: dt.date) -> LegalLimit | None:
+    """The limit of the second phase, of procedures that have one: it counts from its own day.
+
+    The first phase ends when a financial obligation is sent to the applicant; the second
+    begins when it is met.
+    """
+    rows = rows_in_force(package.get("second_phase", ()), on)
+    return _limit(rows[-1]) if rows else None
+
+
 def _limit(row: Document) -> LegalLimit:
     return LegalLimit(
         amount=row["amount"],

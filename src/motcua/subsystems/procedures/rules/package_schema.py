@@ -105,6 +105,17 @@ _EXEMPTION: Final = _object(
 _PHASE: Final = _object(
     "amount unit name legal_basis valid_from confirmed", {**_SPAN, **_DATED, "name": _TEXT}
 )
+_MEMBER: Final = _object(
+    "id procedure name after",
+    {
+        "id": _ID,
+        "procedure": {"type": "string", "pattern": r"^\d\.\d{6}$"},
+        "name": _TEXT,
+        "after": {"type": "array", "items": _ID},
+        "answers": {"type": "object"},
+        "papers": {"type": "object", "additionalProperties": _ID},
+    },
+)
 _RESULT: Final = _object(
     "id name template register notation lines",
     {
@@ -130,7 +141,7 @@ PACKAGE_SCHEMA: Final[Schema] = {
     **_object(
         "code version name field level decision valid_from life_events keywords who online_level "
         "decides legal_bases channels limits first_answer supplement_policy cases components fees "
-        "exemptions form process result requirements how rating extension",
+        "exemptions form result requirements how rating extension",
         {
             "code": {"type": "string", "pattern": r"^\d\.\d{6}$"},
             "version": {"type": "integer", "minimum": 1},
@@ -149,6 +160,7 @@ PACKAGE_SCHEMA: Final[Schema] = {
             "competent_agency": _FILLED,
             "remote_area_rule": _BOOL,
             "second_phase": _list(_PHASE, 1),
+            "group": _object("members", {"members": _list(_MEMBER, 2)}),
             "decides": {"enum": ["committee", "department", "city"]},
             "legal_bases": _list(_LEGAL_BASIS, 1),
             "channels": _list(_CHANNEL, 1),

@@ -26,6 +26,7 @@ _KINDS: Final = {
 }
 
 RESULT_NAMES: Final = (
+    "results",
     "text",
     "values",
     "agency_name",
@@ -35,7 +36,9 @@ RESULT_NAMES: Final = (
     "from_month",
     "officer_note",
 )
-"""What the map ``result.data`` may read besides the answers: ``text`` holds them in words."""
+"""What the map ``result.data`` may read besides the answers: ``text`` holds them in words.
+
+``results`` is what the answers of a group's members may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,31 @@ def validate_package(package: Package) -> tuple[Problem, ...]:
         *_names(package),
         *_expressions(package),
         *_limits(package),
-        *(Problem(f"process/{place}", message) for place, message in process_problems(package)),
+        *_group_or_process(package),
     )
+
+
+def _group_or_process(package: Package) -> Iterator[Problem]:
+    """A group is handled by its members' processes and has none itself; others have one."""
+    members = package.get("group", {}).get("members", ())
+    if bool(members) == ("process" in package):
+        yield _problem("process", "cần có quy trình, hoặc nhóm các việc", "a process or a group")
+        return
+    if not members:
+        yield from (
+            Problem(f"process/{place}", message) for place, message in process_problems(package)
+        )
+    before: set[str] = set()
+    for index, member in enumerate(members):
+        place = f"group/members/{index}"
+        if member["id"] in before:
+            yield _problem(f"{place}/id", "trùng mã", "the id is used twice")
+        for name in member["after"]:
+            if name not in before:
+                yield _problem(
+                    f"{place}/after", f"“{name}” phải đứng trước", f"“{name}” must stand before"
+                )
+        before.add(member["id"])
 
 
 def _problem(place: str, vi: str, en: str) -> Problem:
@@ -162,6 +188,8 @@ def _sources(package: Package) -> dict[str, str]:
     for name in ("competent_commune", "competent_agency"):
         if package.get(name):
             found[name] = package[name]
+    for index, member in enumerate(package.get("group", {}).get("members", ())):
+        found |= dict(_computed(member.get("answers", {}), f"group/members/{index}/answers"))
     return found | dict(_computed(package["result"].get("data", {}), "result/data"))
 
 

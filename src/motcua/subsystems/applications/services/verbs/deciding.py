@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.casework.clock.public import due_of, entries_of, stop
+from motcua.casework.clock.public import CASE_TRACKS, due_of, entries_of, stop
 from motcua.foundation.errors import Bilingual, InvalidInput
 from motcua.subsystems.applications.services.results import seal_result, sign_result
 from motcua.subsystems.applications.services.slips import order_slip, refusal_data, stop_data
@@ -12,7 +12,7 @@ from motcua.subsystems.applications.services.steps import Step, verb
 def stop_clocks(step: Step, outcome: str) -> None:
     """End the clocks that still run; the due date stays as it was for comparison."""
     entries = entries_of(step.case.pk)
-    for track in ("main", "first_answer"):
+    for track in (*CASE_TRACKS, "first_answer"):
         if due_of(step.case.pk, track, entries=entries).state in {"running", "paused"}:
             stop(
                 actor=step.actor,

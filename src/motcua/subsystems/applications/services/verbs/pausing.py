@@ -11,13 +11,32 @@ from motcua.casework.cases.public import (
     answer_correction,
     ask_correction,
 )
-from motcua.casework.clock.public import due_of, entries_of, restart, resume, suspend
+from motcua.casework.clock.public import (
+    MAIN,
+    PHASE_TWO,
+    Entry,
+    Limit,
+    active_track,
+    due_of,
+    entries_of,
+    restart,
+    resume,
+    start,
+    stop,
+    suspend,
+)
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed
 from motcua.subsystems.applications.dossiers import city_date
 from motcua.subsystems.applications.laws import one_stop_law
 from motcua.subsystems.applications.services.papers import take_answers, take_papers
-from motcua.subsystems.applications.services.slips import order_slip, supplement_data
+from motcua.subsystems.applications.services.slips import (
+    order_slip,
+    receipt_data,
+    supplement_data,
+)
 from motcua.subsystems.applications.services.steps import Step, verb
+from motcua.subsystems.applications.services.verbs.receiving import supplement_policy
+from motcua.subsystems.procedures.public import second_phase_for
 
 
 def _basis(step: Step) -> str:
@@ -41,7 +60,8 @@ def _findings(step: Step) -> list[Finding]:
 
 def _pause(step: Step, reason: str, ground: Any) -> None:
     entries = entries_of(step.case.pk)
-    if due_of(step.case.pk, entries=entries).state == "running":
+    track = active_track(entries)
+    if due_of(step.case.pk, track, entries=entries).state == "running":
         due = suspend(
             actor=step.actor,
             case_id=step.case.pk,
@@ -49,12 +69,11 @@ def _pause(step: Step, reason: str, ground: Any) -> None:
             reason=reason,
             legal_basis=_basis(step),
             ground=ground,
+            track=track,
             entries=entries,
         )
         step.mirror(due)
     elif due_of(step.case.pk, "first_answer", entries=entries).state == "running":
-        from motcua.casework.clock.public import stop
-
         stop(
             actor=step.actor,
             case_id=step.case.pk,
@@ -68,13 +87,15 @@ def _pause(step: Step, reason: str, ground: Any) -> None:
 
 def _go_on(step: Step, reason: str) -> None:
     entries = entries_of(step.case.pk)
-    if due_of(step.case.pk, entries=entries).state == "paused":
+    track = active_track(entries)
+    if due_of(step.case.pk, track, entries=entries).state == "paused":
         due = resume(
             actor=step.actor,
             case_id=step.case.pk,
             at=step.at,
             reason=reason,
             legal_basis=_basis(step),
+            track=track,
             entries=entries,
         )
         step.mirror(due)
@@ -148,13 +169,61 @@ def supplement(step: Step) -> None:
 
 @verb("request_financial_obligation")
 def request_financial_obligation(step: Step) -> None:
-    """Wait for the applicant to pay what another law asks; the clock pauses."""
+    """Wait for the applicant to pay what another law asks; the clock pauses.
+
+    In a procedure of two phases the first ends here: its clock stops and keeps its date.
+    """
     if not step.note:
         raise InvalidInput({"note": Bilingual("Hãy nêu khoản phải nộp.", "Say what must be paid.")})
+    entries = entries_of(step.case.pk)
+    if second_phase_for(step.dossier.package, city_date(step.at)) and not _in_phase_two(entries):
+        _end_first_phase(step, entries)
+        step.columns |= {"due_at": None, "clock_state": "paused"}
+        return
     _pause(step, step.note, "financial")
 
 
 @verb("confirm_financial_obligation")
 def confirm_financial_obligation(step: Step) -> None:
-    """The obligation is met: the clock runs again."""
-    _go_on(step, step.note or "Đã thực hiện nghĩa vụ tài chính")
+    """The obligation is met, or none arose: the clock runs again.
+
+    In a procedure of two phases the second begins, with dates of its own; form 01 tells them.
+    """
+    entries = entries_of(step.case.pk)
+    lawful = second_phase_for(step.dossier.package, city_date(step.at))
+    if lawful is None or _in_phase_two(entries):
+        _go_on(step, step.note or "Đã thực hiện nghĩa vụ tài chính")
+        return
+    _end_first_phase(step, entries)
+    due = start(
+        actor=step.actor,
+        case_id=step.case.pk,
+        at=step.at,
+        limit=Limit.read((lawful.amount, lawful.unit)),
+        agency_id=step.case.competent_agency_id,
+        legal_basis=lawful.legal_basis,
+        policy=supplement_policy(step.dossier.package),
+        track=PHASE_TWO,
+        reason=step.note,
+        entries=entries,
+    )
+    step.mirror(due)
+    step.data |= {"phase": 2}
+    first = due_of(step.case.pk, MAIN, entries=entries)
+    order_slip(step, "01", receipt_data(step, first, phase_two=due), seq=0)
+
+
+def _in_phase_two(entries: Sequence[Entry]) -> bool:
+    return active_track(entries) == PHASE_TWO
+
+
+def _end_first_phase(step: Step, entries: list[Entry]) -> None:
+    if due_of(step.case.pk, MAIN, entries=entries).state in {"running", "paused"}:
+        stop(
+            actor=step.actor,
+            case_id=step.case.pk,
+            at=step.at,
+            outcome="first_phase",
+            track=MAIN,
+            entries=entries,
+        )

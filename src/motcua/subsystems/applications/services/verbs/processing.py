@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from motcua.casework.access.public import require
 from motcua.casework.agencies.public import holders_of
-from motcua.casework.clock.public import Limit, extend
+from motcua.casework.clock.public import Limit, active_track, entries_of, extend
 from motcua.foundation.errors import Bilingual, InvalidInput
 from motcua.subsystems.applications.dossiers import city_date
 from motcua.subsystems.applications.laws import one_stop_law
@@ -102,6 +102,7 @@ def extend_return_date(step: Step) -> None:
     if problems:
         raise InvalidInput(problems)
     old = step.case.due_at
+    entries = entries_of(step.case.pk)
     due = extend(
         actor=step.actor,
         case_id=step.case.pk,
@@ -109,6 +110,8 @@ def extend_return_date(step: Step) -> None:
         limit=Limit(days, "working_day"),
         reason=step.note,
         legal_basis=one_stop_law(city_date(step.at)),
+        track=active_track(entries),
+        entries=entries,
     )
     step.mirror(due)
     step.application["extended"] = True
