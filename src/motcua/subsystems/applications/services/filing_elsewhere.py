@@ -32,6 +32,6 @@ def file_from_portal(
     party = find_or_make_party(actor=actor, details=applicant)
     done = file_once(actor, filing, "online", party.pk, party.pk, key)
     if filing.draft_key:  # also files for papers that the procedure does not name
-        case = access_case(actor, done["uid"], kind="application")
+        case = access_case(actor, done["uid"])
         claim_drafts(actor=actor, draft_key=filing.draft_key, case_id=case.pk)
     return done

@@ -194,7 +194,7 @@ def _derive(actor: Actor, case: Case, rows: Sequence[GroupMember]) -> None:
         to_state=target,
         public=target != case.state,
         due_at=due,
-        **({"outcome": target} if target in {"done", "partly", "none"} else {}),
+        outcome=target if target in {"done", "partly", "none"} else "",
     )
 
 

@@ -11,11 +11,13 @@ from django.db import transaction
 
 from motcua.casework.access.public import Actor
 from motcua.casework.cases.public import Case
+from motcua.casework.clock.public import MAIN, PHASE_TWO, due_of
 from motcua.casework.issuing.public import document_bytes
 from motcua.casework.people.public import PartyDetails
 from motcua.casework.workflow.public import actions_for
 from motcua.foundation.timesource import CITY_ZONE, at_time, local, now
 from motcua.subsystems.applications.dossiers import city_date, load_dossier
+from motcua.subsystems.applications.models import Slip
 from motcua.subsystems.applications.selectors import officers_of
 from motcua.subsystems.applications.services import Filing, act, receive_at_counter
 from motcua.subsystems.applications.tests.agencies import open_the_others
@@ -122,7 +124,7 @@ def go_on(city: World, uid: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("code", sorted(SAMPLES))
+@pytest.mark.parametrize("code", sorted(EXPECTED))
 def test_from_the_counter_to_the_result(city: World, code: str) -> None:
     with at_time(MORNING):
         uid = file_at_counter(city, code)
@@ -138,3 +140,53 @@ def test_from_the_counter_to_the_result(city: World, code: str) -> None:
         result = case.application.result
         assert result.state == "sealed"
         assert document_bytes(result).startswith(b"%PDF")
+
+
+def act_as(city: World, uid: str, wanted: str, **payload: Any) -> None:
+    for actor in whose_turn(city, Case.objects.get(uid=uid)):
+        dossier = load_dossier(actor, uid)
+        offered = actions_for(actor, dossier.case, dossier.variables(city_date(now())))
+        for row in offered:
+            if row.action == wanted:
+                act(actor=actor, uid=uid, token_id=row.token_id, action=wanted, payload=payload)
+                return
+    raise AssertionError(wanted)
+
+
+def test_the_second_phase_has_its_own_dates(city: World) -> None:
+    """Land: the time the applicant takes to pay belongs to neither phase."""
+    with at_time(MORNING):
+        uid = file_at_counter(city, "1.013831")
+        for _step in ("accept", "forward", "assign"):
+            go_on(city, uid)
+    with at_time(MORNING + dt.timedelta(days=2)):
+        act_as(city, uid, "send_obligation", note="Thông báo thuế")
+    case = Case.objects.get(uid=uid)
+    assert (case.state, case.due_at, case.clock_state) == ("financial_obligation", None, "paused")
+    with at_time(MORNING + dt.timedelta(days=33)):
+        act_as(city, uid, "obligation_met", note="Đã nộp")
+        case.refresh_from_db()
+        assert local(case.due_at).strftime("%d/%m %H:%M") == "24/12 17:00"
+        first, second = (due_of(case.pk, track) for track in (MAIN, PHASE_TWO))
+        assert (first.state, local(first.at).strftime("%d/%m")) == ("stopped", "30/11")
+        assert second.state == "running"
+        slips = Slip.objects.filter(case=case, form="01").order_by("seq")
+        assert [slip.seq for slip in slips] == [1, 2]
+        assert "2026-12-24T17:00" in slips[1].data
+        while go_on(city, uid):
+            pass
+    case.refresh_from_db()
+    assert (case.state, due_of(case.pk, PHASE_TWO).state) == ("returned", "stopped")
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "due"), [(14, 59, "18/11"), (15, 0, "18/11"), (15, 1, "19/11")]
+)
+@pytest.mark.parametrize("code", ["2.000815", "1.000656"])
+def test_taken_after_fifteen_hundred_the_result_comes_the_next_working_day(
+    *, city: World, code: str, hour: int, minute: int, due: str
+) -> None:
+    with at_time(MORNING.replace(hour=hour, minute=minute)):
+        uid = file_at_counter(city, code)
+        go_on(city, uid)
+        assert local(Case.objects.get(uid=uid).due_at).strftime("%d/%m") == due

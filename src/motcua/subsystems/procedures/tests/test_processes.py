@@ -18,7 +18,7 @@ from motcua.casework.workflow.rules import (
 from motcua.subsystems.procedures.rules import TRANSITIONS
 from motcua.subsystems.procedures.services import DATA, read_package
 
-CODES = sorted(path.name for path in (DATA / "packages").iterdir())
+CODES = sorted(path.parent.name for path in (DATA / "packages").glob("*/process.json"))
 ONLINE: dict[str, Any] = {"channel": "online"}
 COUNTER: dict[str, Any] = {"channel": "counter"}
 
