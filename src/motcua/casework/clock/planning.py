@@ -22,8 +22,8 @@ from motcua.casework.clock.errors import (
     ExtensionUsed,
     LegalBasisMissing,
 )
-from motcua.casework.clock.terms import Due, Entry, Ground, Limit, Policy, Ruler
-from motcua.casework.clock.tracks import MAIN, Plan, Why, track_of
+from motcua.casework.clock.terms import MAIN, Due, Entry, Ground, Limit, Policy, Ruler
+from motcua.casework.clock.tracks import Plan, Why, track_of
 from motcua.casework.clock.wording import moment_in_words
 from motcua.foundation.timesource import CITY_ZONE
 

@@ -10,9 +10,8 @@ from typing import Any
 from motcua.casework.calendar.rules import WorkCalendar
 from motcua.casework.clock.errors import ClockGoesForward
 from motcua.casework.clock.rules import derive, of_track
-from motcua.casework.clock.terms import MAIN, Act, Due, Entry
+from motcua.casework.clock.terms import Act, Due, Entry
 from motcua.casework.clock.wording import moment_in_words
-
 
 
 @dataclass(frozen=True, slots=True)
