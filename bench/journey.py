@@ -129,7 +129,9 @@ def main() -> int:
         floor.append(timed(lambda: post(bare)))
     cpu = statistics.median(c for c, _ in ours)
     ratio = statistics.median(b / o for (_, o), (_, b) in zip(ours, floor, strict=True)) * 100
-    table.line("file: statements", count(lambda: post(filing_view)), "statements", 12,
+    # Twice, since reference rows are read anew every few seconds, whoever comes along then.
+    counted = min(count(lambda: post(filing_view)) for _ in range(3))
+    table.line("file: statements", counted, "statements", 12,
                beside=f"{OPEN_ZAAK}: 38")  # fmt: skip
     table.line("file: CPU", cpu, "ms", 25, beside=f"{OPEN_ZAAK}: 129 ms")
     table.line("file: throughput of the bare view", ratio, "%", 40, least=True,
@@ -146,7 +148,6 @@ def main() -> int:
 
     for who, action in STEPS:
         step(who, action, filed[0])()
-        # Twice, since reference rows are read anew every few seconds, whoever comes along then.
         counted = min(count(step(who, action, uid)) for uid in filed[1:3])
         works = [step(who, action, uid) for uid in filed[3:STEPPED]]
         spent = statistics.median(timed(work, 1)[0] for work in works)

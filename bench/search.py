@@ -195,6 +195,7 @@ def measure(table: Table, find: Callable[..., list[Any]], where: str) -> None:
     beside = f"plain LIKE: p95 {p95(floor):.1f} ms, {p95(everything) / p95(floor):.1f} ×"
     table.line(f"search {where}: p95 of the mix", p95(everything), "ms", 50, beside=beside)
     table.note(", ".join(f"p95 {name} {p95(values):.1f} ms" for name, values in asked.items()))
+    table.note(f"half of them within {statistics.median(everything):.1f} ms")
     table.line(f"search {where}: mistyped and found", hits / ROUNDS * 100, "%", 90, least=True)
 
 
