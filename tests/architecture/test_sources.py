@@ -47,6 +47,7 @@ NEIGHBOURS: dict[str, set[str]] = {
     },
     "motcua.subsystems.reception": {"motcua.subsystems.procedures"},
     "motcua.subsystems.national_portal": {"motcua.subsystems.applications"},
+    "motcua.subsystems.procedure_editor": {"motcua.subsystems.procedures"},
 }
 
 

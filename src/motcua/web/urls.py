@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("motcua.casework.exports.urls")),
     path("console/", include("motcua.subsystems.applications.console_urls")),
     path("console/", include("motcua.subsystems.reception.console_urls")),
+    path("console/", include("motcua.subsystems.procedure_editor.urls")),
 ]
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"

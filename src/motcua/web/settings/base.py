@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "motcua.casework.search",
     "motcua.casework.exports",
     "motcua.subsystems.procedures",
+    "motcua.subsystems.procedure_editor",
     "motcua.subsystems.payments",
     "motcua.subsystems.applications",
     "motcua.subsystems.reception",

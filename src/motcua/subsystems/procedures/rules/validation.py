@@ -14,6 +14,7 @@ from motcua.subsystems.procedures.rules.cases import variables
 from motcua.subsystems.procedures.rules.dated import Document, Package
 from motcua.subsystems.procedures.rules.package_schema import PACKAGE_SCHEMA
 from motcua.subsystems.procedures.rules.process_check import process_problems
+from motcua.subsystems.procedures.rules.shape_words import shape_words
 
 _SHAPE: Final = jsonschema_rs.Draft202012Validator(PACKAGE_SCHEMA)
 _KINDS: Final = {
@@ -57,12 +58,9 @@ def validate_package(package: Package) -> tuple[Problem, ...]:
     :func:`~motcua.subsystems.procedures.rules.cases.variables`.
     """
     shape = tuple(
-        _problem(
-            "/".join(map(str, error.instance_path)) or "package",
-            f"cấu trúc chưa đúng ({error.message})",
-            f"wrong shape ({error.message})",
-        )
+        _problem("/".join(map(str, error.instance_path)) or "package", words.vi, words.en)
         for error in _SHAPE.iter_errors(package)
+        for words in (shape_words(error),)
     )
     if shape:
         return shape

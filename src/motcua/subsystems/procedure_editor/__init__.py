@@ -1,0 +1,1 @@
+"""Procedures are mended, drawn, tried out and published in the console."""

@@ -1,0 +1,1 @@
+"""Pure decisions of the editor: documents, fields, forms, drawings, trials. No database."""

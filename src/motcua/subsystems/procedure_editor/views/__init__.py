@@ -1,0 +1,1 @@
+"""Pages of the editor, by what one does on them."""
