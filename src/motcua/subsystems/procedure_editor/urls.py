@@ -11,6 +11,7 @@ from motcua.subsystems.procedure_editor.views import (
     process,
     review,
     sections,
+    trying,
 )
 
 app_name = "procedure_editor"
@@ -34,6 +35,9 @@ urlpatterns = [
     path(f"{_ONE}quy-trinh/so-do.bpmn", process.process_file, name="process_file"),
     path(f"{_ONE}quy-trinh/ve/", process.save, name="process_save"),
     path(f"{_ONE}quy-trinh/bang/", process.table, name="process_table"),
+    path(f"{_ONE}xem-truoc/", trying.guide, name="guide"),
+    path(f"{_ONE}dien-thu/", trying.form, name="form_trial"),
+    path(f"{_ONE}chay-thu/", trying.trial, name="trial"),
     path(f"{_ONE}duyet/", review.review, name="review"),
     path(f"{_ONE}duyet/quyet-dinh/", review.decide, name="decide"),
 ]
