@@ -17,6 +17,9 @@ from motcua.subsystems.procedure_editor.rules.documents import pack_document, un
 class ProcedureDraft(models.Model):
     """A procedure being edited. ``revision`` is the newest of its appended revisions.
 
+    ``notes`` tell what could not be read of the record it was started from (``place``,
+    ``reason``, ``raw``).
+
     ``drawing`` is the process as last drawn, with the places of its boxes; it counts only
     while ``drawing_of`` is the checksum of the process in the newest revision. With
     ``drawing_faulty`` it could not be read as a process, and nothing of it is in the revision.
@@ -49,6 +52,7 @@ class ProcedureDraft(models.Model):
     )
     origin = models.CharField(max_length=10, choices=Origin.choices)
     origin_note = models.CharField(max_length=200, default="", blank=True)
+    notes: models.JSONField[Any, Any] = models.JSONField(default=list, blank=True)
     revision: models.PositiveIntegerField[int, int] = models.PositiveIntegerField(default=0)
     drawing: models.TextField[str, str] = models.TextField(default="", blank=True)
     drawing_of: models.CharField[str, str] = models.CharField(max_length=64, default="", blank=True)

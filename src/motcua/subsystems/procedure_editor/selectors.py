@@ -149,6 +149,11 @@ def changes_of(opened: OpenDraft) -> tuple[ProcedureVersion | None, list[Differe
     return published, found
 
 
+def field_of(code: str) -> Field | None:
+    """The field of administration of a code; None where there is none."""
+    return Field.objects.filter(code=code).first()
+
+
 def offers() -> dict[str, list[tuple[str, Bilingual]]]:
     """The lists that do not depend on a draft: fields, life events, layouts of results."""
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -33,6 +33,7 @@ from motcua.subsystems.procedure_editor.rules.documents import (
     as_map,
     canonical,
     checksum,
+    filled_up,
     parse_place,
     value_at,
     with_value,
@@ -44,6 +45,7 @@ from motcua.subsystems.procedures.public import (
     NoVersionInForce,
     ProcedureVersion,
     import_package,
+    imported_draft,
     publish_version,
     version_by_id,
 )
@@ -65,6 +67,7 @@ def start_draft(
     document: Document | None = None,
     origin: str = ProcedureDraft.Origin.NEW,
     note: str = "",
+    notes: Sequence[Mapping[str, str]] = (),
 ) -> ProcedureDraft:
     """Open a draft on a document; without one, on the standing parts of every procedure.
 
@@ -75,7 +78,11 @@ def start_draft(
     whole = starter() | (document or {})
     moment = now()
     draft = ProcedureDraft(
-        origin=origin, origin_note=note[:200], created_at=moment, edited_at=moment
+        origin=origin,
+        origin_note=note[:200],
+        notes=[dict(row) for row in notes],
+        created_at=moment,
+        edited_at=moment,
     )
     draft.edited_by_id = actor.account_id
     _name(draft, whole)
@@ -99,6 +106,31 @@ def start_from_version(*, actor: Actor, code: str) -> ProcedureDraft:
         document=version.document,
         origin=ProcedureDraft.Origin.VERSION,
         note=f"{code} v{version.version}",
+    )
+
+
+def start_from_record(*, actor: Actor, key: str) -> ProcedureDraft:
+    """Open a draft on an imported record of the national catalogue.
+
+    What the record does not say comes from the standing parts of every procedure; what it
+    says is unconfirmed. What could not be read of it is kept as notes beside the draft.
+
+    Raises:
+        NoSuchRecord: nothing of the kind was imported.
+    """
+    require(actor, MANAGE)
+    read = imported_draft(key)
+    notes = [
+        {"place": todo.place, "reason": todo.reason, "raw": todo.raw}
+        for todo in read.todo
+        if todo.raw
+    ]
+    return start_draft(
+        actor=actor,
+        document=filled_up(read.document, starter(), today()),
+        origin=ProcedureDraft.Origin.RECORD,
+        note=key,
+        notes=notes,
     )
 
 

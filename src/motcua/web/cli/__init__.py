@@ -37,8 +37,16 @@ def _parser() -> argparse.ArgumentParser:
         "folders of packages; exit code "
         "0 all taken, 1 some lines or packages broken, 2 a file could not be read",
     )
-    importer.add_argument("what", choices=["procedures"])
+    importer.add_argument("what", choices=["procedures", "package"])
     importer.add_argument("paths", nargs="*")
+    importer.add_argument(
+        "--draft", action="store_true", help="open package files in the editor, publish nothing"
+    )
+
+    exporter = commands.add_parser("export", help="write a procedure as one package file")
+    exporter.add_argument("what", choices=["procedure"])
+    exporter.add_argument("code")
+    exporter.add_argument("--output", default="", help="the file; CODE.zip when absent")
 
     simulate = commands.add_parser("simulate", help="play an outside system on this machine")
     simulate.add_argument("what", choices=["national-portal"])

@@ -73,6 +73,10 @@ def run_import(options: argparse.Namespace) -> int:
     from motcua.web.cli.importing import import_catalogue, import_packages
 
     paths = [Path(path) for path in options.paths]
+    if options.what == "package":
+        from motcua.web.cli.packaging import import_package_files
+
+        return import_package_files(paths, draft=options.draft)
     files = [path for path in paths if not path.is_dir()]
     folders = [path for path in paths if path.is_dir()]
     codes = [import_catalogue(files)] if files else []
@@ -87,6 +91,14 @@ def run_simulate(options: argparse.Namespace) -> int:
 
     SIMULATORS[options.what](options.port)
     return 0
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write the version of a procedure in force as one package file."""
+    _start_django()
+    from motcua.web.cli.packaging import export_procedure
+
+    return export_procedure(options.code, Path(options.output) if options.output else None)
 
 
 def run_demo(options: argparse.Namespace) -> int:

@@ -164,6 +164,12 @@ def _office() -> AgencyPlan:
         posts=(
             _post("records_clerk", "Văn thư", "Records clerk", "vanthu.tp"),
             _post("administrator", "Quản trị hệ thống", "System administrator", "quantri"),
+            _post(
+                "administrator",
+                "Kiểm soát thủ tục hành chính",
+                "Controller of administrative procedures",
+                "kiemsoat.tthc",
+            ),
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import hashlib
 import json
 import zlib
@@ -46,6 +47,24 @@ def as_rows(value: object) -> list[dict[str, Any]]:
     """The objects of a list; none where it is no list."""
     rows = cast("list[object]", value) if isinstance(value, list) else []
     return [as_map(row) for row in rows if isinstance(row, dict)]
+
+
+def filled_up(document: Document, standing: Document, on: dt.date) -> Document:
+    """A document whose gaps (absent, null, empty objects) are taken from the standing parts.
+
+    Dated rows without a first day begin ``on`` that day, which their author then corrects.
+    """
+    whole = copy.deepcopy(standing)
+    for key, value in document.items():
+        if value is None or value == {}:
+            continue
+        inside = as_map(value) if key in {"result", "extension", "first_answer"} else {}
+        given = {k: v for k, v in inside.items() if v is not None and v != ""}
+        whole[key] = {**as_map(whole.get(key)), **given} if inside else copy.deepcopy(value)
+    for key in ("limits", "fees", "exemptions"):
+        for row in as_rows(whole.get(key)):
+            row["valid_from"] = row.get("valid_from") or on.isoformat()
+    return whole
 
 
 def parse_place(place: str) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -28,7 +29,14 @@ from motcua.subsystems.procedure_editor.tests.office import (
     document_of,
     put,
 )
-from motcua.subsystems.procedures.public import BrokenPackage, load_packages, version_in_force
+from motcua.subsystems.procedures.public import (
+    BrokenPackage,
+    NoSuchRecord,
+    carry_out_import,
+    load_packages,
+    start_import,
+    version_in_force,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_morning")]
 
@@ -152,8 +160,9 @@ def test_a_new_version_of_a_published_procedure_tells_each_change(
         actor=editor, uid=row.uid, revision=opened.row.revision, valid_from=dt.date(2027, 3, 1)
     )
     row.refresh_from_db()
-    assert services.approve(actor=second, uid=row.uid, revision=row.revision).version == 2
-    assert version_in_force("1.004873", dt.date(2027, 2, 28)).version == 1
+    version = services.approve(actor=second, uid=row.uid, revision=row.revision)
+    assert version.version == published.version + 1
+    assert version_in_force("1.004873", dt.date(2027, 2, 28)).pk == published.pk
 
 
 def test_what_is_broken_anywhere_is_told_and_never_a_crash(people: tuple[Actor, Actor]) -> None:
@@ -174,3 +183,20 @@ def test_a_role_missing_at_an_agency_is_a_fault_at_its_step(people: tuple[Actor,
     faults = faults_of(row, document_of(row))
     assert [(f.section, f.step) for f in faults] == [("process", "issue")]
     assert "Thiếu Người" in faults[0].problem.message.vi
+
+
+def test_a_record_of_the_catalogue_opens_as_a_draft_that_tells_what_is_missing(
+    people: tuple[Actor, Actor],
+) -> None:
+    record = {"ma_thu_tuc": "9.000002", "ten_thu_tuc": "Cấp giấy từ danh mục"}
+    files = [("a", json.dumps(record).encode())]
+    run = start_import(actor=SYSTEM, files=files, at_once=True)
+    carry_out_import(actor=SYSTEM, run_id=run.pk)
+    row = services.start_from_record(actor=people[0], key="9.000002")
+    document = document_of(row)
+    assert (row.code, row.name) == ("9.000002", "Cấp giấy từ danh mục")
+    assert document["process"]["start"] == "receive"
+    assert document["form"]["steps"]
+    assert faults_of(row, document)
+    with pytest.raises(NoSuchRecord):
+        services.start_from_record(actor=people[0], key="9.999999")

@@ -69,6 +69,8 @@ def _started(request: HttpRequest) -> ProcedureDraft:
     actor, way = actor_of_request(request), request.POST.get("way", "")
     if way == "version":
         return services.start_from_version(actor=actor, code=request.POST.get("code", ""))
+    if way == "record":
+        return services.start_from_record(actor=actor, key=request.POST.get("key", "").strip())
     if way == "file":
         uploaded = request.FILES.get("file")
         content = uploaded.read(MAX_FILE + 1) if uploaded else b""

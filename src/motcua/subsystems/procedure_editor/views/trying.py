@@ -32,12 +32,11 @@ from motcua.foundation.timesource import CITY_ZONE, local_now, today
 from motcua.subsystems.procedure_editor.rules.documents import Document, as_map, as_rows
 from motcua.subsystems.procedure_editor.rules.specs import CHANNELS
 from motcua.subsystems.procedure_editor.rules.trial import Chosen, Walk, walk
-from motcua.subsystems.procedure_editor.selectors import as_published, draft
+from motcua.subsystems.procedure_editor.selectors import as_published, draft, field_of
 from motcua.subsystems.procedure_editor.showing import said
 from motcua.subsystems.procedure_editor.views.opening import actor_of_request, opened, show
 from motcua.subsystems.procedure_editor.views.preview_of_form import choices
 from motcua.subsystems.procedures.public import (
-    Field,
     case_for,
     city_rules,
     components_for,
@@ -59,7 +58,7 @@ def guide(request: HttpRequest, uid: UUID) -> HttpResponse:
         more = {"title": _("Xem trước trang công khai")}
         return show(request, "not_yet", found, faults, "guide", more)
     page = procedure_page(document, on=today(), city=city_rules())
-    field = Field.objects.filter(code=document["field"]).first()
+    field = field_of(document["field"])
     context = {"page": page, "version": None, "field": field, "draft": found.row}
     return render(request, "procedure_editor/guide.html", context)
 
