@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, ClassVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -279,6 +280,40 @@ class CorrectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_kind}:{self.target}"
+
+
+class SavedView(models.Model):
+    """A way of looking at the inbox that an official named and keeps, perhaps for the unit.
+
+    ``asked`` is the query string of the inbox (filters and columns); ``place`` orders the
+    owner's own views.
+    """
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "until its owner deletes it"
+
+    uid: models.UUIDField[UUID, UUID] = models.UUIDField(
+        default=new_uid, unique=True, editable=False
+    )
+    account_id: int
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    shared_with_id: int | None
+    shared_with = models.ForeignKey(
+        "agencies.Agency", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    name: models.CharField[str, str] = models.CharField(max_length=60)
+    asked: models.CharField[str, str] = models.CharField(max_length=600, default="", blank=True)
+    place: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField(default=0)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "chế độ xem"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class DoneOnce(models.Model):

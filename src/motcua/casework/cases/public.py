@@ -1,13 +1,14 @@
 """The door of this part: what others may call."""
 
 from motcua.casework.cases.kinds import all_kinds, kind_of, register_kind
-from motcua.casework.cases.models import Case, Correction, CorrectionItem, StateChange
+from motcua.casework.cases.models import Case, Correction, CorrectionItem, SavedView, StateChange
 from motcua.casework.cases.rules import (
     AlreadyAsked,
     CaseKind,
     ClaimedByOther,
     KeyReused,
     State,
+    TooManyViews,
     TransitionRefused,
     VersionConflict,
     claim_holder,
@@ -28,6 +29,8 @@ from motcua.casework.cases.selectors import (
     inbox_counts,
     lookers,
     open_correction,
+    saved_views,
+    standard_views,
     timeline,
 )
 from motcua.casework.cases.services import (
@@ -38,13 +41,16 @@ from motcua.casework.cases.services import (
     assign,
     change_case,
     claim,
+    delete_view,
     earlier_result,
     known_end,
     look_at,
+    move_view,
     next_code,
     open_case,
     release,
     run_once,
+    save_view,
 )
 from motcua.casework.cases.services.holding import refuse_if_claimed
 
@@ -61,8 +67,10 @@ __all__ = [
     "InboxPage",
     "InboxRow",
     "KeyReused",
+    "SavedView",
     "State",
     "StateChange",
+    "TooManyViews",
     "TransitionRefused",
     "VersionConflict",
     "access_case",
@@ -79,6 +87,7 @@ __all__ = [
     "claim_holder",
     "corrections_of",
     "counts_by_state",
+    "delete_view",
     "dossier_code",
     "earlier_result",
     "inbox",
@@ -87,6 +96,7 @@ __all__ = [
     "known_end",
     "look_at",
     "lookers",
+    "move_view",
     "next_code",
     "open_case",
     "open_correction",
@@ -94,5 +104,8 @@ __all__ = [
     "register_kind",
     "release",
     "run_once",
+    "save_view",
+    "saved_views",
+    "standard_views",
     "timeline",
 ]

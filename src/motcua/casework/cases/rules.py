@@ -12,6 +12,7 @@ from motcua.foundation.errors import Bilingual, Conflict, InvalidInput, NotPossi
 
 CLAIM_MINUTES = 30
 LOOKING_SECONDS = 90
+MOST_VIEWS = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +155,11 @@ def claim_holder(
 ) -> int | None:
     """Who holds the case exclusively at a moment; an expired claim holds nothing."""
     return claimed_by if claimed_by and claimed_until and claimed_until > at else None
+
+
+class TooManyViews(NotPossibleNow):
+    """Nobody finds their way among more tabs."""
+
+    code = "cases.too-many-views"
+    message = Bilingual("Bạn đã lưu {most} chế độ xem.", "You have saved {most} views.")
+    advice = Bilingual("Xoá một chế độ xem không còn dùng.", "Delete one that you no longer use.")

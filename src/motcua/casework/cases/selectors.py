@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeVar
@@ -14,10 +14,11 @@ from django.db import connection
 from django.db.models import Count, Model, Q, QuerySet
 
 from motcua.casework.access.public import Actor, visible_by, visible_to
-from motcua.casework.cases.models import Case, Correction, Looking, StateChange
-from motcua.casework.cases.rules import LOOKING_SECONDS, decode_cursor, encode_cursor
+from motcua.casework.cases.models import Case, Correction, Looking, SavedView, StateChange
+from motcua.casework.cases.rules import LOOKING_SECONDS, MOST_VIEWS, decode_cursor, encode_cursor
 from motcua.casework.ledger.public import opening_of
 from motcua.foundation.errors import NotFound
+from motcua.foundation.remembering import remembered
 from motcua.foundation.statements import Prepared
 from motcua.foundation.timesource import now
 
@@ -214,17 +215,30 @@ def inbox(
     return InboxPage(page, more)
 
 
-def inbox_counts(
-    actor: Actor, *, cap: int = 1000, everything_visible: bool = False
-) -> dict[str, int]:
-    """How many cases stand behind the standard views, each counted up to ``cap``. One statement."""
-    at = now()
-    views = {
+def standard_views(everything_visible: bool = False) -> dict[str, InboxFilters]:
+    """The views that everybody has."""
+    return {
         "all": InboxFilters(everything_visible=everything_visible),
         "mine": InboxFilters(mine=True),
         "unassigned": InboxFilters(unassigned=True, everything_visible=everything_visible),
         "late": InboxFilters(late=True, everything_visible=everything_visible),
     }
+
+
+def inbox_counts(
+    actor: Actor,
+    views: Mapping[str, InboxFilters] | None = None,
+    *,
+    cap: int = 1000,
+    everything_visible: bool = False,
+) -> dict[str, int]:
+    """How many cases stand behind each view, counted up to ``cap``. One statement for all.
+
+    Args:
+        views: by a key of the caller; the standard views when None.
+    """
+    at = now()
+    views = standard_views(everything_visible) if views is None else views
     parts: list[str] = []
     values: list[Any] = []
     for filters in views.values():
@@ -240,6 +254,25 @@ def inbox_counts(
         cursor.execute(f"SELECT {', '.join(parts)}", values)
         row = cursor.fetchone() or ()
     return dict(zip(views, (int(count) for count in row), strict=True))
+
+
+def saved_views(actor: Actor, *, fresh: bool = False) -> list[SavedView]:
+    """The actor's own views in their order, then those shared with its agencies.
+
+    Remembered for seconds; ``fresh`` asks the database: after one's own change.
+    """
+    if fresh:
+        _views.forget()
+    return _views(actor.account_id, tuple(sorted(actor.agency_ids)))
+
+
+@remembered("cases.SavedView")
+def _views(account_id: int | None, agencies: tuple[int, ...]) -> list[SavedView]:
+    mine = Q(account_id=account_id)
+    rows = SavedView.objects.filter(mine | Q(shared_with_id__in=agencies)).select_related("account")
+    found = list(rows.order_by("place", "pk")[: 4 * MOST_VIEWS])
+    own = [view for view in found if view.account_id == account_id]
+    return own + [view for view in found if view.account_id != account_id][:MOST_VIEWS]
 
 
 def counts_by_state(actor: Actor, filters: InboxFilters) -> dict[str, int]:

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from motcua.casework.access.public import Actor, allowed
-from motcua.casework.calendar.public import WorkCalendar, calendar_for
 from motcua.casework.cases.public import (
     InboxFilters,
-    InboxRow,
-    State,
     all_kinds,
     inbox,
     inbox_counts,
-    kind_of,
+    saved_views,
+    standard_views,
 )
-from motcua.casework.clock.public import Badge, row_badge
+from motcua.casework.exports.public import Column
 from motcua.foundation.errors import Bilingual
-from motcua.foundation.timesource import local, now, today
+from motcua.foundation.timesource import now, today
 from motcua.subsystems.procedures.public import procedures
-from motcua.web.design.tags.status import CLOCK_STATES
+from motcua.web.console.columns import BY_KEY, INBOX_COLUMNS, STANDARD
+from motcua.web.console.rows import ROLE_NAMES, ShownRow, shown_rows
+from motcua.web.console.saved import ViewTab, view_tabs
 
 VIEWS = (
     ("all", gettext_lazy("Tất cả")),
@@ -35,23 +35,6 @@ VIEWS = (
     ("unassigned", gettext_lazy("Chưa giao")),
     ("late", gettext_lazy("Quá hạn")),
 )
-TONES = {
-    "waiting": ("neutral", "hourglass"),
-    "working": ("info", "loader"),
-    "yours": ("turn", "hand"),
-    "done": ("success", "circle-check"),
-    "stopped": ("neutral", "circle-x"),
-}
-ROLE_NAMES = {
-    "receiving_clerk": gettext_lazy("Bộ phận tiếp nhận"),
-    "centre_head": gettext_lazy("Phụ trách trung tâm"),
-    "case_officer": gettext_lazy("Cán bộ thụ lý"),
-    "division_head": gettext_lazy("Lãnh đạo phòng"),
-    "leader": gettext_lazy("Lãnh đạo ký"),
-    "records_clerk": gettext_lazy("Văn thư"),
-    "consulted_officer": gettext_lazy("Cơ quan được hỏi"),
-    "applicant": gettext_lazy("Người nộp hồ sơ"),
-}
 CITY_WIDE = frozenset({"supervisor", "administrator"})
 CAP = 1000
 
@@ -67,11 +50,18 @@ class Query:
     code: str = ""
     closed: bool = False
     after: str = ""
+    columns: tuple[str, ...] = STANDARD
+    saved: str = ""
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Query:
-        """From the address; unknown views fall back to the default one."""
+        """From the address; unknown views and columns fall back to the standard ones."""
         view = given.get("view", "all")
+        wanted = (
+            given.getlist("columns") if isinstance(given, QueryDict) else [given.get("columns", "")]
+        )
+        keys = {key for part in wanted for key in part.split(",")}
+        chosen = tuple(column.key for column in INBOX_COLUMNS if column.key in keys)
         return cls(
             view=view if view in dict(VIEWS) else "all",
             state=given.get("state", ""),
@@ -80,6 +70,8 @@ class Query:
             code=given.get("code", "").strip(),
             closed=given.get("closed") == "1",
             after=given.get("after", ""),
+            columns=chosen or STANDARD,
+            saved=given.get("saved", "")[:36],
         )
 
     def filters(self, actor: Actor) -> InboxFilters:
@@ -105,6 +97,8 @@ class Query:
             "role": self.role,
             "code": self.code,
             "closed": "1" if self.closed else "",
+            "columns": ",".join(self.columns) if self.columns != STANDARD else "",
+            "saved": self.saved,
             **changes,
         }
         kept = {name: value for name, value in values.items() if value}
@@ -113,7 +107,7 @@ class Query:
     @property
     def asked(self) -> str:
         """The same as a query string without the place in the list: what an export takes."""
-        return self.url().partition("?")[2]
+        return self.url(saved="").partition("?")[2]
 
     def words(self) -> str:
         """The filters in the reader's language, for the head of a file."""
@@ -137,75 +131,6 @@ def sees_all(actor: Actor) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRow:
-    """One row, ready to print."""
-
-    row: InboxRow
-    url: str
-    title: str
-    state: str
-    tone: str
-    icon: str
-    badge: Badge
-    badge_text: str
-    clock_icon: str
-    role: str
-    why: str = ""
-
-    @property
-    def where(self) -> str:
-        """Who has it: whoever holds it now, else its officer, else the desk."""
-        row = self.row
-        return row.claimed_by or row.assignee or self.role or row.holder
-
-
-def shown_rows(rows: Iterable[InboxRow]) -> list[ShownRow]:
-    """Rows with their words; asks the database nothing."""
-    at, calendar = now(), calendar_for(None)
-    return [_shown(row, at, calendar) for row in rows]
-
-
-def _shown(row: InboxRow, at: dt.datetime, calendar: WorkCalendar) -> ShownRow:
-    language = get_language() or "vi"
-    kind = kind_of(row.kind)
-    state: State = kind.by_id[row.state]
-    tone, icon = TONES.get(state.tone, TONES["waiting"])
-    badge = row_badge(row.clock_state, row.due_at, at, calendar)
-    return ShownRow(
-        row,
-        _address(kind.url_name, row),
-        Bilingual(row.title, row.title_en or row.title).in_language(language),
-        state.name.in_language(language),
-        tone,
-        icon,
-        badge,
-        badge.words.in_language(language),
-        CLOCK_STATES[badge.state][1],
-        str(ROLE_NAMES.get(row.holder_role, "")),
-        _why_late(row, at, calendar) if badge.state == "late" else "",
-    )
-
-
-def _why_late(row: InboxRow, at: dt.datetime, calendar: WorkCalendar) -> str:
-    """Where a late case stands still, since when, and with whom."""
-    from motcua.web.design.tags.moments import day
-
-    days = calendar.working_days_between(local(row.state_since).date(), local(at).date())
-    desk = str(ROLE_NAMES.get(row.holder_role, "")) or row.holder
-    words = _("Ở %(desk)s từ %(day)s (%(n)s ngày làm việc)") % {
-        "desk": desk, "day": day(row.state_since), "n": days,
-    }  # fmt: skip
-    return words if row.assignee else f"{words}; {_('chưa giao ai')}"
-
-
-def _address(route: str, row: InboxRow) -> str:
-    try:
-        return reverse(route, args=[row.uid])
-    except NoReverseMatch:
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
 class InboxScreen:
     """Everything the inbox page shows."""
 
@@ -218,30 +143,54 @@ class InboxScreen:
     roles: list[tuple[str, str]]
     asked: str
     first: str
+    columns: list[Column]
+    choices: list[tuple[str, str, bool]]
+    current: ViewTab | None
     may_assign: bool
     actor_roles: frozenset[str] = field(default_factory=frozenset[str])
 
 
-def inbox_screen(actor: Actor, query: Query) -> InboxScreen:
-    """The page the address asks for. Two statements: the rows and the counts."""
+def inbox_screen(actor: Actor, query: Query, *, fresh: bool = False) -> InboxScreen:
+    """The page the address asks for. Two statements: the rows and the counts of all views.
+
+    Args:
+        fresh: the person has just changed its views.
+    """
     page = inbox(actor, query.filters(actor), after=query.after)
-    counts = inbox_counts(actor, cap=CAP, everything_visible=sees_all(actor))
+    saved = saved_views(actor, fresh=fresh)
+    asked = {str(view.uid): Query.read(QueryDict(view.asked)) for view in saved}
+    standard = standard_views(sees_all(actor))
+    wanted = {**standard, **{key: each.filters(actor) for key, each in asked.items()}}
+    counts = inbox_counts(actor, wanted, cap=CAP)
     tabs = [
         {"key": key, "text": text, "url": Query(view=key).url(), "count": _capped(counts[key])}
         for key, text in VIEWS
     ]
+    own = view_tabs(actor, saved)
+    tabs += [
+        {"key": tab.uid, "text": tab.label, "url": asked[tab.uid].url(saved=tab.uid),
+         "count": _capped(counts[tab.uid])}
+        for tab in own
+    ]  # fmt: skip
+    language = get_language() or "vi"
     return InboxScreen(
-        query,
-        shown_rows(page.rows),
-        query.url(after=page.after) if page.after else "",
-        tabs,
-        state_options(),
-        procedure_options(),
-        [(role, str(name)) for role, name in ROLE_NAMES.items()],
-        query.asked,
-        query.url() if query.after else "",
-        allowed(actor, "cases.assign"),
-        actor.roles,
+        query=query,
+        rows=shown_rows(page.rows, [BY_KEY[key] for key in query.columns]),
+        next=query.url(after=page.after) if page.after else "",
+        tabs=tabs,
+        states=state_options(),
+        procedures=procedure_options(),
+        roles=[(role, str(name)) for role, name in ROLE_NAMES.items()],
+        asked=query.asked,
+        first=query.url() if query.after else "",
+        columns=[BY_KEY[key] for key in query.columns],
+        choices=[
+            (column.key, column.label.in_language(language), column.key in query.columns)
+            for column in INBOX_COLUMNS
+        ],
+        current=next((tab for tab in own if tab.uid == query.saved), None),
+        may_assign=allowed(actor, "cases.assign"),
+        actor_roles=actor.roles,
     )
 
 

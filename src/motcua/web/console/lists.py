@@ -23,8 +23,9 @@ from motcua.casework.ledger.public import Entry, entries_between
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.timesource import CITY_ZONE, today
 from motcua.web.console.columns import INBOX_COLUMNS
-from motcua.web.console.inbox import Query, ShownRow, shown_rows
+from motcua.web.console.inbox import Query
 from motcua.web.console.menu import SEE_SYSTEM
+from motcua.web.console.rows import ShownRow, shown_rows
 from motcua.web.console.system import narrowed_agencies
 
 PAGE = 1_000

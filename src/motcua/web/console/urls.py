@@ -9,6 +9,7 @@ from motcua.web.console import system_views, views
 app_name = "console"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("che-do-xem/", views.view, name="view"),
     path("viec-da-chon/", views.bulk, name="bulk"),
     path("tim/", views.search, name="search"),
     path("he-thong/", system_views.jobs, name="jobs"),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from motcua.casework.access.public import Actor, audience
+from motcua.foundation.errors import DomainError, InvalidInput
 from motcua.web.console.bulk import Chosen, assign_chosen, choices_of, outcome_words, take_chosen
 from motcua.web.console.inbox import Query, inbox_screen
+from motcua.web.console.saved import act_on_view
 from motcua.web.console.searching import search_screen
 
 
@@ -25,8 +28,27 @@ def actor_of_request(request: HttpRequest) -> Actor:
 @audience("official")
 def home(request: HttpRequest) -> HttpResponse:
     """The inbox over all kinds, earliest due first."""
-    screen = inbox_screen(actor_of_request(request), Query.read(request.GET))
+    fresh = "fresh" in request.GET
+    screen = inbox_screen(actor_of_request(request), Query.read(request.GET), fresh=fresh)
     return render(request, "console/home.html", {"screen": screen})
+
+
+@require_POST
+@audience("official")
+def view(request: HttpRequest) -> HttpResponse:
+    """Save the selection as a view of one's own, or change, move or delete one."""
+    asked = request.POST.get("asked", "")
+    query = Query.read(QueryDict(asked))
+    try:
+        uid, words = act_on_view(actor_of_request(request), request.POST)
+        messages.success(request, words)
+    except DomainError as problem:
+        language = get_language() or "vi"
+        fields = problem.fields.values() if isinstance(problem, InvalidInput) else ()
+        told = [text.in_language(language) for text in (*fields, problem.text())]
+        messages.error(request, told[0])
+        uid = request.POST.get("uid", "")
+    return redirect(query.url(saved=uid, fresh="1"))
 
 
 @require_POST

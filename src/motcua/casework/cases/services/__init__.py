@@ -15,6 +15,7 @@ from motcua.casework.cases.services.holding import (
 from motcua.casework.cases.services.numbering import next_code
 from motcua.casework.cases.services.once import earlier_result, run_once
 from motcua.casework.cases.services.succession import move_open_cases
+from motcua.casework.cases.services.views import delete_view, move_view, save_view
 
 __all__ = [
     "CaseDraft",
@@ -24,12 +25,15 @@ __all__ = [
     "assign",
     "change_case",
     "claim",
+    "delete_view",
     "earlier_result",
     "known_end",
     "look_at",
     "move_open_cases",
+    "move_view",
     "next_code",
     "open_case",
     "release",
     "run_once",
+    "save_view",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from motcua.casework.access.public import Actor
-from motcua.casework.cases.models import Case
+from motcua.casework.cases.models import Case, SavedView
 from motcua.casework.ledger.public import record
 
 
@@ -22,6 +22,9 @@ def move_open_cases(
     competent = Case.objects.filter(competent_agency_id=predecessor_id, is_open=True)
     counts = {
         "cases_competent": competent.update(competent_agency_id=successor_id),
+        "views_shared": SavedView.objects.filter(shared_with_id=predecessor_id).update(
+            shared_with_id=successor_id
+        ),
         "cases_held": held.update(holder_agency_id=successor_id),
     }
     record(

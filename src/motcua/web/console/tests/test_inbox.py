@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from motcua.casework.access.public import Actor
 from motcua.casework.agencies.public import Agency
-from motcua.casework.cases.public import Case
+from motcua.casework.cases.public import Case, SavedView
 from motcua.casework.exports.public import list_of
 from motcua.casework.people.public import Account
 from motcua.casework.testing.makers import (
@@ -176,3 +176,69 @@ def test_an_empty_inbox_says_what_would_appear(ward: Agency) -> None:
 def test_only_officials_with_a_post_come_in(ward: Agency) -> None:
     assert Client().get("/console/").status_code == 302
     assert client_of(make_citizen()).get("/console/").status_code == 404
+
+
+def _save(client: Client, **form: str) -> str:
+    """Save a view; where it leads."""
+    return client.post("/console/che-do-xem/", {"verb": "save", **form}).headers["Location"]
+
+
+def _tabs(client: Client, address: str = "/console/") -> dict[str, str]:
+    return {t["text"]: t["count"] for t in client.get(address).context["screen"].tabs[4:]}
+
+
+def test_columns_are_chosen_and_kept_in_the_address(ward: Agency) -> None:
+    officer = make_official(ward, "case_officer")
+    _fill(ward, officer, 2)
+    client = client_of(officer)
+    page = client.get("/console/?columns=channel&columns=code&columns=why&columns=nonsense")
+    assert page.context["screen"].query.columns == ("code", "why", "channel")
+    text = page.content.decode()
+    assert "Vì sao trễ" in text
+    assert "chưa giao ai" in text
+    assert "Trực tuyến" in text
+    assert "columns=code%2Cwhy%2Cchannel" in page.context["screen"].asked
+
+
+def test_views_are_saved_counted_shared_changed_and_dropped(ward: Agency) -> None:
+    officer, colleague = make_official(ward, "case_officer"), make_official(ward, "leader")
+    _fill(ward, officer, 3)
+    mine, other = client_of(officer), client_of(colleague)
+    late = _save(mine, name="Quá hạn của phòng", asked="view=late&columns=code,why", shared="1")
+    _save(mine, name="Hồ sơ A-0", asked="code=a-0")
+    assert _tabs(mine, late) == {"Quá hạn của phòng": "1", "Hồ sơ A-0": "1"}
+    assert _tabs(other) == {"Quá hạn của phòng (Nguyễn Văn Bình)": "1"}
+    screen = mine.get(late).context["screen"]
+    uid = screen.current.uid
+    assert screen.query.columns == ("code", "why")
+    assert other.post("/console/che-do-xem/", {"verb": "delete", "uid": uid}).status_code == 302
+    assert len(_tabs(mine)) == 2, "another official's view stays"
+    second = mine.get("/console/").context["screen"].tabs[5]["key"]
+    mine.post("/console/che-do-xem/", {"verb": "forward", "uid": second})
+    assert list(_tabs(mine)) == ["Hồ sơ A-0", "Quá hạn của phòng"]
+    mine.post("/console/che-do-xem/", {"verb": "update", "uid": uid, "name": "Trễ", "asked": ""})
+    assert _tabs(mine) == {"Hồ sơ A-0": "1", "Trễ": "3"}
+    assert _tabs(other, "/console/?fresh=1") == {}, "no longer shared"
+    mine.post("/console/che-do-xem/", {"verb": "delete", "uid": uid})
+    assert list(_tabs(mine)) == ["Hồ sơ A-0"]
+    nameless = mine.post("/console/che-do-xem/", {"verb": "save", "name": " "}, follow=True)
+    assert "Đặt tên ngắn" in nameless.content.decode()
+
+
+def test_however_many_views_the_page_costs_the_same(
+    ward: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "procedure_options", list)
+    officer = make_official(ward, "case_officer")
+    client = client_of(officer)
+    # Views are remembered; a save inside the test's own transaction would keep them from it.
+    SavedView.objects.bulk_create(
+        SavedView(
+            account_id=officer.account_id, name=f"Xem {n}", asked=f"code=A-{n}", saved_at=now()
+        )
+        for n in range(6)
+    )
+    client.get("/console/")
+    with CaptureQueriesContext(connection) as seen:
+        assert len(_tabs(client)) == 6
+    assert len(seen) <= 6
