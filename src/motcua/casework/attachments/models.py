@@ -132,11 +132,13 @@ class Derivative(models.Model):
         THUMBNAIL = "thumbnail", _("Ảnh nhỏ")
         PREVIEW = "preview", _("Ảnh xem trước")
         TEXT = "text", _("Văn bản")
+        PAGE = "page", _("Trang")
 
     blob_id: str
 
     blob = models.ForeignKey(Blob, on_delete=models.CASCADE, related_name="derivatives")
     kind: models.CharField[str, str] = models.CharField(max_length=9, choices=Kind.choices)
+    page = models.PositiveSmallIntegerField(default=0)
     sha256 = models.CharField(max_length=64)
     mime = models.CharField(max_length=100)
     made_by = models.CharField(max_length=60)
@@ -145,7 +147,9 @@ class Derivative(models.Model):
     class Meta:
         verbose_name = "bản dẫn xuất"
         constraints = [
-            models.UniqueConstraint(fields=["blob", "kind"], name="attachments_derivative_once")
+            models.UniqueConstraint(
+                fields=["blob", "kind", "page"], name="attachments_derivative_each"
+            )
         ]
 
     def __str__(self) -> str:

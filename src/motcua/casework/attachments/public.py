@@ -4,6 +4,7 @@ from motcua.casework.attachments.deriving import make_derivatives
 from motcua.casework.attachments.errors import UploadRefused
 from motcua.casework.attachments.made import attach_made, forget_made, put_bytes, put_file
 from motcua.casework.attachments.models import Attachment, Blob, Derivative
+from motcua.casework.attachments.paging import count_pages, page_count, page_picture
 from motcua.casework.attachments.rules import FILE_TYPES
 from motcua.casework.attachments.scanning import Scanner, ScannerUnavailable, ScanResult
 from motcua.casework.attachments.selectors import (
@@ -41,12 +42,15 @@ __all__ = [
     "attachments_of",
     "blob_store",
     "claim_drafts",
+    "count_pages",
     "derivative",
     "draft_attachments",
     "forget_made",
     "make_derivatives",
     "open_blob",
     "open_original",
+    "page_count",
+    "page_picture",
     "purge_drafts",
     "put_bytes",
     "put_file",

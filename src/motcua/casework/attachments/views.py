@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motcua.casework.access.public import Actor, audience
 from motcua.casework.attachments.models import Derivative
+from motcua.casework.attachments.paging import WEBP, open_page
 from motcua.casework.attachments.rules import SHOWN_INLINE
 from motcua.casework.attachments.selectors import (
     attachment_of,
@@ -63,4 +64,17 @@ def picture(request: HttpRequest, uid: UUID, kind: str) -> HttpResponseBase:
     if found is None:
         raise NotFound
     response = FileResponse(open_blob(found.sha256), content_type=found.mime)
+    return _harden(response, _POLICY, "private, max-age=600")
+
+
+@require_safe
+@audience("citizen")
+def page(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
+    """One page of a PDF as a picture, to whoever may see the file."""
+    actor = _actor(request)
+    attachment = attachment_of(actor, uid)
+    refuse_unsafe(attachment, actor)
+    if attachment.blob.mime != "application/pdf":
+        raise NotFound
+    response = FileResponse(open_page(attachment.blob_id, number), content_type=WEBP)
     return _harden(response, _POLICY, "private, max-age=600")

@@ -45,6 +45,12 @@ def draft_preview(document: IssuedDocument) -> bytes:
     return render(document.template, frame(document, content_of(document)))
 
 
+def bytes_to_show(document: IssuedDocument) -> bytes:
+    """The signed file, or the draft as it would look. Errors as for :func:`document_bytes`."""
+    draft = document.state == IssuedDocument.State.DRAFT
+    return draft_preview(document) if draft else document_bytes(document)
+
+
 def key_of_account(account_id: int, at: dt.datetime) -> SigningKey | None:
     """The account's newest key that is valid at ``at``."""
     return (

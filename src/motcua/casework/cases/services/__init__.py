@@ -14,8 +14,8 @@ from motcua.casework.cases.services.holding import (
 )
 from motcua.casework.cases.services.numbering import next_code
 from motcua.casework.cases.services.once import earlier_result, run_once
+from motcua.casework.cases.services.saving import delete_view, move_view, save_view
 from motcua.casework.cases.services.succession import move_open_cases
-from motcua.casework.cases.services.views import delete_view, move_view, save_view
 
 __all__ = [
     "CaseDraft",

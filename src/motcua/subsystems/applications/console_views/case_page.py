@@ -18,6 +18,7 @@ from motcua.foundation.timesource import local
 from motcua.subsystems.applications.console_views.casefile import casefile
 from motcua.subsystems.applications.console_views.diagrams import bpmn_of, diagram_of
 from motcua.subsystems.applications.console_views.sent import Sent
+from motcua.subsystems.applications.console_views.viewing import viewer_of
 from motcua.subsystems.applications.public import dossier_page
 from motcua.subsystems.applications.services.grouping import GROUP_KIND
 
@@ -47,6 +48,15 @@ def case_response(
     context = {"file": casefile(actor, page, request.GET, sent, problem)}
     status = problem.status if problem else 200
     return render(request, "applications/console/case.html", context, status=status)
+
+
+@require_safe
+@audience("official")
+def papers(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The viewer alone, so that turning a page leaves what is typed beside it."""
+    page = dossier_page(actor_of_request(request), uid)
+    context = {"viewer": viewer_of(page, request.GET), "case": page.case}
+    return render(request, "applications/console/viewer.html", context)
 
 
 @require_POST

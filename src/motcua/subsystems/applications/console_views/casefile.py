@@ -76,6 +76,13 @@ class CaseFile:
     sent: Sent | None
 
     @property
+    def answers(self) -> list[tuple[Any, AnswerChange | None]]:
+        """Every answer, with what it was before the last supplement where that changed it."""
+        last = self.corrections[-1].changed if self.corrections else ()
+        changed = {change.place: change for change in last}
+        return [(row, changed.get(row.place)) for row in self.page.answers]
+
+    @property
     def main(self) -> Sequence[ActionForm]:
         """Actions that stand open: the main ones, and one that was just refused."""
         return [form for form in self.actions if form.open]

@@ -13,12 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.casework.access.public import Actor, allowed, audience, require
 from motcua.casework.agencies.public import Agency, agencies_as_of
+from motcua.casework.attachments.public import page_picture
 from motcua.casework.exports.public import all_lists
 from motcua.casework.issuing.public import (
-    IssuedDocument,
     access_document,
-    document_bytes,
-    draft_preview,
+    bytes_to_show,
 )
 from motcua.foundation.timesource import today
 from motcua.subsystems.applications.console_views.case_page import actor_of_request
@@ -39,15 +38,24 @@ PRINT = "applications.print_slip"
 def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The file of a document; a draft is laid out with DỰ THẢO across it."""
     found = access_document(actor_of_request(request), uid)
-    draft = found.state == IssuedDocument.State.DRAFT
-    data = draft_preview(found) if draft else document_bytes(found)
-    response = HttpResponse(data, content_type="application/pdf")
+    response = HttpResponse(bytes_to_show(found), content_type="application/pdf")
     kind = "attachment" if request.GET.get("tai") == "1" else "inline"
     response["Content-Disposition"] = f'{kind}; filename="{found.code}.pdf"'
     response["Content-Security-Policy"] = POLICY
     response["X-Frame-Options"] = "SAMEORIGIN"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_safe
+@audience("official")
+def document_page(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
+    """One page of a document as a picture; never kept, since documents lie encrypted."""
+    data = bytes_to_show(access_document(actor_of_request(request), uid))
+    response = HttpResponse(page_picture(data, number), content_type="image/webp")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, max-age=60"
     return response
 
 

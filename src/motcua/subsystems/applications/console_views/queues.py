@@ -44,7 +44,11 @@ def queue_screen(actor: Actor, request: HttpRequest, role: str, back: str) -> Qu
     rows = list(page.rows)
     wanted = request.GET.get("ho-so", "")
     row = next((row for row in rows if str(row.uid) == wanted), rows[0] if rows else None)
-    opened = casefile(actor, dossier_page(actor, row.uid), request.GET) if row else None
+    opened = (
+        casefile(actor, dossier_page(actor, row.uid), {**request.GET.dict(), "ho-so": str(row.uid)})
+        if row
+        else None
+    )
     return QueueScreen(back, rows, opened, str(row.uid) if row else "", bool(page.after))
 
 

@@ -32,7 +32,6 @@ def world(working_morning: dt.datetime) -> World:
 def _check(page: Any, name: str, width: int, language: str) -> None:
     shot(page, f"console-{name}-{width}-{language}")
     # The built-in viewer of PDF files is the browser's own page, not ours.
-    page.evaluate("document.querySelectorAll('iframe.sheet-frame').forEach(f => f.remove())")
     assert_axe_clean(page)
     assert_no_sideways_scroll(page)
 

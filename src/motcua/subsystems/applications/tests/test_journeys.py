@@ -75,7 +75,6 @@ class Pictures:
         page.evaluate("document.fonts.ready.then(() => true)")
         shot(page, f"journey-{self.width}-{self.count:02}-{name}")
         # The built-in viewer of PDF files is the browser's own page, not ours.
-        page.evaluate("document.querySelectorAll('iframe.sheet-frame').forEach(f => f.remove())")
         assert_axe_clean(page)
         assert_no_sideways_scroll(page)
 

@@ -5,6 +5,7 @@ import { startFiles } from "./files.js";
 import { startForms } from "./sending.js";
 import { startKeys } from "./keys.js";
 import { startPalette } from "./palette.js";
+import { startFullscreen } from "./viewer.js";
 import { startMenus, startToasts } from "./toasts.js";
 
 window.htmx = htmx;
@@ -22,6 +23,7 @@ document.addEventListener("DOMContentLoaded", () => {
   startForms();
   startKeys();
   startPalette();
+  startFullscreen();
   start(document);
 });
 document.addEventListener("htmx:after:swap", (event) => {
