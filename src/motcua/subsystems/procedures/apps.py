@@ -7,3 +7,8 @@ class ProceduresConfig(AppConfig):
     name = "motcua.subsystems.procedures"
     label = "procedures"
     verbose_name = "Thủ tục hành chính"
+
+    def ready(self) -> None:
+        from motcua.subsystems.procedures.manifest import register_menu
+
+        register_menu()

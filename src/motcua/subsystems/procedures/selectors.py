@@ -149,6 +149,18 @@ def life_events(on: dt.date) -> list[tuple[LifeEvent, list[ProcedureVersion]]]:
     return [(event, serving) for event, serving in found if serving]
 
 
+@remembered("procedures.Field")
+def field_names() -> dict[str, Bilingual]:
+    """Code → name of every field of the city's list. Remembered for seconds."""
+    return {row.code: Bilingual(row.name, row.name_en) for row in Field.objects.all()}
+
+
+@remembered("procedures.LifeEvent")
+def life_event_names() -> dict[str, Bilingual]:
+    """Code → name of every life event. Remembered for seconds."""
+    return {row.code: Bilingual(row.name, row.name_en) for row in LifeEvent.objects.all()}
+
+
 @remembered("procedures.CityRule")
 def city_rules() -> CityRules:
     """The city's dated rules, as the pure fee rules take them. Remembered for seconds."""

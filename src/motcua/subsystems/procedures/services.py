@@ -22,6 +22,7 @@ from motcua.subsystems.procedures.errors import (
     OverlappingVersions,
     PublishedForGood,
 )
+from motcua.subsystems.procedures.imported.entries import refresh_rows
 from motcua.subsystems.procedures.models import (
     CityRule,
     Field,
@@ -147,6 +148,7 @@ def publish_version(*, actor: Actor, version_id: int) -> ProcedureVersion:
     version.save()
     _record(actor, "procedures.publish_version", version)
     emit("procedures.published", version.procedure.code, _facts(version))
+    refresh_rows({version.procedure.code})
     return version
 
 
@@ -161,6 +163,7 @@ def retire(*, actor: Actor, code: str, last_day: dt.date, reason: str) -> Proced
     facts = {"code": code, "last_day": last_day.isoformat(), "reason": reason}
     record(actor=actor, chain=LEDGER_CHAIN, verb="procedures.retire", after=facts)
     emit("procedures.retired", code, facts)
+    refresh_rows({code})
     return procedure
 
 

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 
 from motcua.casework.access.public import audience
 from motcua.foundation.timesource import today
+from motcua.subsystems.procedures.errors import NoVersionInForce
+from motcua.subsystems.procedures.imported.telling import told_page
 from motcua.subsystems.procedures.presenting import procedure_page
 from motcua.subsystems.procedures.selectors import city_rules, version_in_force
 
@@ -17,7 +19,10 @@ from motcua.subsystems.procedures.selectors import city_rules, version_in_force
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Can I do it here, what it costs, how long, which papers, who decides, what I get, the law."""
     on = today()
-    version = version_in_force(code, on)
+    try:
+        version = version_in_force(code, on)
+    except NoVersionInForce:
+        return render(request, "procedures/told.html", {"told": told_page(code)})
     shown = procedure_page(version.document, on=on, city=city_rules())
     context = {"page": shown, "version": version, "field": version.procedure.field}
     return render(request, "procedures/page.html", context)

@@ -1,78 +1,188 @@
-"""What the search page shows: hits for words, or a list for a life event or a field."""
+"""What the search page shows: procedures by words and facets, page by page."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.utils.translation import get_language
 
 from motcua.casework.access.public import Actor
-from motcua.casework.search.public import find
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.timesource import today
 from motcua.subsystems.procedures.public import (
-    Field,
+    Asked,
+    Facet,
     LifeEvent,
+    browse,
+    field_names,
+    life_event_names,
     life_events,
-    procedure_fields,
-    procedures,
 )
 
-MOST = 30
+LEVELS = {
+    "commune": Bilingual("Cấp xã", "Commune"),
+    "city": Bilingual("Cấp thành phố, tỉnh", "City, province"),
+    "ministry": Bilingual("Cấp bộ", "Ministry"),
+    "district": Bilingual("Cấp huyện", "District"),
+    "other": Bilingual("Cơ quan khác", "Other agencies"),
+}
+AGENCIES = 20
+HERE = Bilingual("Nộp được trên mạng tại đây", "Can be applied for here online")
+PARTS = {
+    "life_event": ("su-kien", Bilingual("Việc trong đời", "Life event")),
+    "field": ("linh-vuc", Bilingual("Lĩnh vực", "Field")),
+    "level": ("cap", Bilingual("Cấp thực hiện", "Level")),
+    "agency": ("co-quan", Bilingual("Cơ quan", "Agency")),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One procedure to choose."""
+    """One procedure to choose; ``applicable``: it can be applied for here."""
 
     code: str
     name: Bilingual
+    field: str
+    agency: str
+    configured: bool
+    applicable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice that narrows the list, and the address without it."""
+
+    name: Bilingual
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A drop-down that narrows the list: its name in the address, its choices with counts."""
+
+    key: str
+    label: Bilingual
+    choices: list[tuple[str, str]]
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
     """What was asked for and what there is; ``mended`` when words had to be guessed."""
 
-    words: str
-    heading: Bilingual | None
+    asked: Asked
     hits: list[Found]
-    mended: bool = False
-    events: list[LifeEvent] = field(default_factory=list[LifeEvent])
-    fields: list[tuple[Field, int]] = field(default_factory=list[tuple[Field, int]])
+    total: int
+    mended: bool
+    next: str
+    chosen: list[Choice]
+    facets: list[Narrowing]
+    applicable: int
+    events: list[LifeEvent]
 
     @property
-    def asked(self) -> bool:
-        """Whether anything was asked at all."""
-        return bool(self.words or self.heading)
+    def words(self) -> str:
+        """The words typed."""
+        return self.asked.words
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether words or a facet narrow the list."""
+        return bool(self.asked.words or self.asked.narrowed)
+
+
+def asked_of(given: Mapping[str, str]) -> Asked:
+    """What an address asks for.
+
+    ``q`` words, ``linh-vuc`` a field, ``su-kien`` a life event, ``cap`` a level, ``co-quan``
+    an agency, ``nop=1`` only what can be applied for here, ``sau`` the last one seen.
+    """
+
+    def text(key: str) -> str:
+        return given.get(key, "").replace("\x00", "").strip()[:200]
+
+    return Asked(
+        text("q"),
+        text("linh-vuc"),
+        text("su-kien"),
+        text("cap"),
+        text("co-quan"),
+        text("nop") == "1",
+        text("sau"),
+    )
+
+
+def address_of(asked: Asked) -> str:
+    """The query of an address that asks for this, ``?`` alone for everything."""
+    pairs = {
+        "q": asked.words,
+        "linh-vuc": asked.field,
+        "su-kien": asked.life_event,
+        "cap": asked.level,
+        "co-quan": asked.agency,
+        "nop": "1" if asked.online else "",
+        "sau": asked.after,
+    }
+    return "?" + urlencode({key: value for key, value in pairs.items() if value})
 
 
 def search_page(actor: Actor, given: Mapping[str, str]) -> SearchPage:
-    """The page an address asks for: ``q`` words, ``su-kien`` a life event, ``linh-vuc`` a field."""
-    words = given.get("q", "").strip()[:200]
-    on = today()
-    events = [event for event, _serving in life_events(on)]
-    fields = procedure_fields(on)
-    if words:
-        hits, mended = _by_words(actor, words)
-        return SearchPage(words, None, hits, mended, events, fields)
-    event = next((e for e in events if e.code == given.get("su-kien")), None)
-    chosen = next((f for f, _count in fields if f.code == given.get("linh-vuc")), None)
-    picked = event or chosen
-    rows = procedures(
-        on, field=chosen.code if chosen else "", life_event=event.code if event else ""
+    """The page an address asks for; see :func:`asked_of`."""
+    asked = asked_of(given)
+    found = browse(actor, asked)
+    base = replace(asked, after="")
+    facets = [
+        _narrowing("life_event", found.life_events, life_event_names()),
+        _narrowing("field", found.fields, field_names()),
+        _narrowing("level", found.levels, LEVELS),
+        _narrowing("agency", found.agencies[:AGENCIES], {}),
+    ]
+    return SearchPage(
+        asked,
+        [
+            Found(
+                row.key,
+                Bilingual(row.name, row.name_en or row.name),
+                row.field_name,
+                row.agency,
+                row.configured,
+                row.applicable,
+            )
+            for row in found.rows
+        ],
+        found.total,
+        found.mended,
+        address_of(replace(asked, after=found.next)) if found.next else "",
+        _chosen(base, facets),
+        facets,
+        found.applicable,
+        [] if found.rows else [event for event, _serving in life_events(today())],
     )
-    hits = [Found(v.procedure.code, Bilingual(v.name, v.name_en)) for v in rows]
-    heading = Bilingual(picked.name, picked.name_en) if picked else None
-    return SearchPage("", heading, hits, False, events, fields)
 
 
-def _by_words(actor: Actor, words: str) -> tuple[list[Found], bool]:
-    hits = find(actor.viewer_keys, words, ["procedure"], limit=MOST)
-    if hits:
-        found = [
-            Found(hit.data["code"], Bilingual(hit.title, hit.data.get("title_en") or hit.title))
-            for hit in hits
-        ]
-        return found, any(hit.mended for hit in hits)
-    # A procedure published a moment ago may not be in the index yet.
-    rows = procedures(today(), query=words)
-    return [Found(v.procedure.code, Bilingual(v.name, v.name_en)) for v in rows], False
+def _narrowing(part: str, facets: list[Facet], names: Mapping[str, Bilingual]) -> Narrowing:
+    key, label = PARTS[part]
+    language = get_language() or "vi"
+    choices = [
+        (
+            facet.value,
+            f"{names.get(facet.value, Bilingual(facet.name, facet.name)).in_language(language)}"
+            f" ({facet.count})",
+        )
+        for facet in facets
+    ]
+    return Narrowing(key, label, choices, next((f.value for f in facets if f.chosen), ""))
+
+
+def _chosen(base: Asked, facets: list[Narrowing]) -> list[Choice]:
+    found = [
+        Choice(Bilingual(text, text), address_of(replace(base, **{part: ""})))
+        for part, facet in zip(PARTS, facets, strict=True)
+        for value, text in facet.choices
+        if value == facet.value
+    ]
+    if base.online:
+        found.append(Choice(HERE, address_of(replace(base, online=False))))
+    return found

@@ -8,10 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from motcua.casework.access.public import PUBLIC_VIEWER
 from motcua.casework.search.public import Entry, index_many, remove
 from motcua.foundation.folding import fold, words
 from motcua.foundation.timesource import today
+from motcua.subsystems.procedures.imported.browsing import catalogue_rows
 from motcua.subsystems.procedures.imported.models import CatalogueEntry, ImportedRecord
 from motcua.subsystems.procedures.models import Field, ProcedureVersion
 from motcua.subsystems.procedures.selectors import text_of_version, versions_in_force
@@ -36,9 +39,40 @@ _COLUMNS = (
 def refresh_entries(keys: Collection[str] | None = None) -> int:
     """Bring the catalogue's rows and the search index up to date; all when ``keys`` is None.
 
-    A procedure with a published version in force is told by that; one that is only
-    imported, and fit to be shown, by the record. Others vanish. Returns how many rows stand.
+    Returns how many rows stand.
     """
+    rows, gone = refresh_rows(keys)
+    index_many(_entry(row) for row in rows)
+    remove(KIND, gone)
+    return len(rows)
+
+
+def refresh_rows(keys: Collection[str] | None = None) -> tuple[list[CatalogueEntry], set[str]]:
+    """Bring the catalogue's rows up to date; returns those that stand and the keys that do not.
+
+    A procedure with a published version in force is told by that; one that is only
+    imported, and fit to be shown, by the record. Others vanish.
+    """
+    rows = _rows_now(keys)
+    CatalogueEntry.objects.bulk_create(
+        rows.values(),
+        update_conflicts=True,
+        unique_fields=["key"],
+        update_fields=_COLUMNS,
+        batch_size=500,
+    )
+    known = CatalogueEntry.objects.all()
+    if keys is not None:
+        known = known.filter(key__in=keys)
+    gone = (set(known.values_list("key", flat=True)) | set(keys or ())) - set(rows)
+    if gone:
+        CatalogueEntry.objects.filter(key__in=gone).delete()
+    catalogue_rows.forget()
+    transaction.on_commit(catalogue_rows.forget)
+    return list(rows.values()), gone
+
+
+def _rows_now(keys: Collection[str] | None) -> dict[str, CatalogueEntry]:
     versions = versions_in_force(today())
     records = ImportedRecord.objects.filter(shown=True)
     if keys is not None:
@@ -49,22 +83,7 @@ def refresh_entries(keys: Collection[str] | None = None) -> int:
     for record in records.only("key", "code", "name", "data").iterator(500):
         if record.key not in rows and record.code not in rows:
             rows[record.key] = _of_record(record, fields)
-    CatalogueEntry.objects.bulk_create(
-        rows.values(),
-        update_conflicts=True,
-        unique_fields=["key"],
-        update_fields=_COLUMNS,
-        batch_size=500,
-    )
-    known = CatalogueEntry.objects.all()
-    gone = set(
-        (known if keys is None else known.filter(key__in=keys)).values_list("key", flat=True)
-    )
-    gone = (gone | set(keys or ())) - set(rows)
-    CatalogueEntry.objects.filter(key__in=gone).delete()
-    index_many(_entry(row) for row in rows.values())
-    remove(KIND, gone)
-    return len(rows)
+    return rows
 
 
 def _entry(row: CatalogueEntry) -> Entry:

@@ -52,6 +52,7 @@ _BARE = re.compile(rf"([\d.,]{{1,28}})\s?({CURRENCY_PATTERN})?")
 _MONEY_WORDS = re.compile(r"lệ phí|\bphí\b|đồng", re.IGNORECASE)
 
 Part = tuple[list[Charge], list[Doubt], str]
+Rows = tuple[list[Way], list[Doubt], list[str]]
 
 
 def read_ways(value: Any) -> tuple[list[Way], list[Doubt]]:
@@ -65,12 +66,13 @@ def read_ways(value: Any) -> tuple[list[Way], list[Doubt]]:
     return _checked(*_from_text(text))
 
 
-def _from_text(text: str) -> tuple[list[Way], list[Doubt]]:
+def _from_text(text: str) -> Rows:
     body = text.replace(_HEADER, "", 1) if text.lstrip().startswith(_HEADER) else text
     body = body.strip()
     starts = list(_ROW.finditer(body))
     ways: list[Way] = []
     doubts: list[Doubt] = []
+    raws: list[str] = []
     before = body[: starts[0].start()] if starts else body
     if before.strip():
         doubts.append(Doubt("channel", "not_a_row", "ways", before))
@@ -79,7 +81,8 @@ def _from_text(text: str) -> tuple[list[Way], list[Doubt]]:
         way, more = _row(start.group(1), body[start.end() : end], f"ways/{index + 1}")
         ways.append(way)
         doubts += more
-    return ways, doubts
+        raws.append(body[start.start() : end])
+    return ways, doubts, raws
 
 
 def _row(name: str, cells: str, place: str) -> tuple[Way, list[Doubt]]:
@@ -154,9 +157,10 @@ def _parenthesis(text: str) -> tuple[str, str]:
     return text[1:], ""
 
 
-def _from_rows(rows: list[Any]) -> tuple[list[Way], list[Doubt]]:
+def _from_rows(rows: list[Any]) -> Rows:
     ways: list[Way] = []
     doubts: list[Doubt] = []
+    raws: list[str] = []
     for index, row in enumerate(rows, start=1):
         place = f"ways/{index}"
         if not isinstance(row, Mapping):
@@ -174,10 +178,13 @@ def _from_rows(rows: list[Any]) -> tuple[list[Way], list[Doubt]]:
         note = tidy(cells.get("mo_ta", ""))
         ways.append({"channel": CHANNELS[name], "limit": limit, "charges": charges, "note": note})
         doubts += more + even_more
-    return ways, doubts
+        raws.append(text_of(row))
+    return ways, doubts, raws
 
 
-def _checked(ways: list[Way], doubts: list[Doubt]) -> tuple[list[Way], list[Doubt]]:
+def _checked(
+    ways: list[Way], doubts: list[Doubt], raws: list[str]
+) -> tuple[list[Way], list[Doubt]]:
     """Doubt what the rows say against themselves."""
     if not ways and not doubts:
         doubts.append(Doubt("channel", NOT_STATED, "ways", ""))
@@ -187,11 +194,5 @@ def _checked(ways: list[Way], doubts: list[Doubt]) -> tuple[list[Way], list[Doub
             doubts.append(Doubt("limit", "contradicted", f"ways/{index}/limit", way["note"]))
         first = seen.setdefault(way["channel"], way)
         if (first["limit"], first["charges"]) != (way["limit"], way["charges"]):
-            doubts.append(Doubt("limit", "twice", f"ways/{index}", _in_short(way)))
+            doubts.append(Doubt("limit", "twice", f"ways/{index}", raws[index - 1]))
     return ways, doubts
-
-
-def _in_short(way: Way) -> str:
-    limit = way["limit"]
-    said = f"{limit['amount']} {limit['unit']}" if limit else NOTHING
-    return f"{way['channel']}: {said}; {[row['amount'] for row in way['charges']]}"
