@@ -17,6 +17,6 @@ def register_menu() -> None:
             "book-open",
             roles=frozenset({"administrator"}),
             section=SETUP,
-            order=560,
+            order=610,
         )
     )

@@ -63,7 +63,7 @@ class DoubtRow:
 
     kind: Bilingual
     reason: Bilingual
-    place: str
+    place: Bilingual
     raw: str
     record: ImportedRecord | None = None
 
@@ -126,6 +126,25 @@ def _kind_row(kind: str, found: Mapping[str, int]) -> KindRow:
     return KindRow(kind, KIND_NAMES[kind], sum(n for _r, _s, n in unread), silent, unread)
 
 
+def place_in_words(place: str) -> Bilingual:
+    """``ways/1/fee, ways/2/fee`` as ``Cách nộp, thời hạn, phí: 1, 2``."""
+    found: dict[str, list[str]] = {}
+    for one in place.split(", "):
+        field, _slash, rest = one.partition("/")
+        numbers = ".".join(part for part in rest.split("/") if part.isdecimal())
+        found.setdefault(field, []).extend([numbers] if numbers else [])
+
+    def said(field: str, english: bool) -> str:
+        name = FIELD_NAMES.get(field, Bilingual(field, field))
+        rows = ", ".join(dict.fromkeys(found[field]))
+        return f"{name.en if english else name.vi}{': ' if rows else ''}{rows}"
+
+    return Bilingual(
+        "; ".join(said(field, english=False) for field in found),
+        "; ".join(said(field, english=True) for field in found),
+    )
+
+
 def doubt_screen(actor: Actor, given: Mapping[str, str]) -> DoubtScreen:
     """A page of what needs a person, as the address asks for it."""
     kind = given.get("loai", "") if given.get("loai") in KIND_NAMES else ""
@@ -136,7 +155,13 @@ def doubt_screen(actor: Actor, given: Mapping[str, str]) -> DoubtScreen:
     more = urlencode({"loai": kind, "vi-sao": reason, "after": page.next}) if page.next else ""
     return DoubtScreen(
         [
-            DoubtRow(KIND_NAMES[row.kind], REASONS[row.reason], row.place, row.raw, row.record)
+            DoubtRow(
+                KIND_NAMES[row.kind],
+                REASONS[row.reason],
+                place_in_words(row.place),
+                row.raw,
+                row.record,
+            )
             for row in page.rows
         ],
         [(key, str(name)) for key, name in KIND_NAMES.items()],
@@ -186,7 +211,7 @@ def record_screen(actor: Actor, key: str) -> RecordScreen:
         if name not in _CELLS.values() and name not in _HIDDEN and lines
     ]
     doubts = [
-        DoubtRow(KIND_NAMES[row.kind], REASONS[row.reason], row.place, row.raw)
+        DoubtRow(KIND_NAMES[row.kind], REASONS[row.reason], place_in_words(row.place), row.raw)
         for row in selectors.doubts_of(record)
     ]
     history = selectors.history_of_record(record)

@@ -133,8 +133,8 @@ def test_import_again_changes_nothing_and_a_change_is_told_field_by_field():
     stored = public.imported_record("1.000001")
     (_change, differing), (_first, none) = history_of_record(stored)
     assert [row.field for row in differing] == ["ways"]
-    assert differing[0].before == ("online · 7 working_day · 70000 VND",)
-    assert differing[0].after == ("online · 5 working_day · 0 VND",)
+    assert differing[0].before == ("Trực tuyến · 7 ngày làm việc · 70000 VND",)
+    assert differing[0].after == ("Trực tuyến · 5 ngày làm việc · 0 VND",)
     assert none == []
     assert ImportedChange.objects.count() == 3
 

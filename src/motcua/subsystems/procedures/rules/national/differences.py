@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.folding import words
 from motcua.subsystems.procedures.rules.dated import Package
+from motcua.subsystems.procedures.rules.national.limits import UNITS
+from motcua.subsystems.procedures.rules.national.people import LEVELS
 from motcua.subsystems.procedures.rules.national.shapes import RecordData
 
 FIELD_NAMES: Final = {
@@ -38,6 +40,12 @@ FIELD_NAMES: Final = {
 }
 
 
+# The catalogue's own words, whatever the language of the page: they stand beside its text.
+CHANNEL_WORDS: Final = {"online": "Trực tuyến", "counter": "Trực tiếp", "post": "Bưu chính"}
+UNIT_WORDS: Final = {unit: word for word, unit in UNITS.items()} | {"same_day": "trong ngày"}
+LEVEL_WORDS: Final = {level: word for word, level in LEVELS.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One field: lines only the one side has, lines only the other has. For showing."""
@@ -57,32 +65,51 @@ def lines_told(field: str, value: Any) -> list[str]:
     if not isinstance(value, list):
         return [str(value)] if value not in ("", None) else []
     rows: list[Any] = value
-    if field == "ways":
-        return [_way(row) for row in rows]
     if field == "papers":
         return [
             " · ".join(filter(None, [group["heading"], _sheet(sheet)]))
             for group in rows
             for sheet in group["sheets"]
         ]
-    if field == "results":
-        return [" · ".join(filter(None, [row["name"], row["code"]])) for row in rows]
-    if field == "laws":
-        return [" · ".join(filter(None, [row["number"], row["title"]])) for row in rows]
-    return [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    tell = _TELLERS.get(field, _plain)
+    return [tell(row) for row in rows]
+
+
+def _plain(row: Any) -> str:
+    return row if isinstance(row, str) else json.dumps(row, ensure_ascii=False)
+
+
+def _level(row: Any) -> str:
+    return LEVEL_WORDS.get(row, str(row))
+
+
+def _result(row: Any) -> str:
+    return " · ".join(filter(None, [row["name"], row["code"]]))
+
+
+def _law(row: Any) -> str:
+    return " · ".join(filter(None, [row["number"], row["title"]]))
 
 
 def _way(row: Mapping[str, Any]) -> str:
     limit = row["limit"]
-    said = f"{limit['amount']} {limit['unit']}" if limit else "—"
+    said = f"{limit['amount']} {UNIT_WORDS[limit['unit']]}" if limit else "—"
     money = ", ".join(f"{charge['amount']} {charge['currency']}" for charge in row["charges"])
-    return " · ".join(filter(None, [row["channel"], said, money, row["note"]]))
+    return " · ".join(filter(None, [CHANNEL_WORDS[row["channel"]], said, money, row["note"]]))
 
 
 def _sheet(row: Mapping[str, Any]) -> str:
-    counts = [row["originals"], row["copies"]]
-    said = "—" if counts[0] is None else f"{counts[0]} + {counts[1]}"
+    originals, copies = row["originals"], row["copies"]
+    said = "—" if originals is None else f"{originals} bản chính, {copies} bản sao"
     return " · ".join(filter(None, [row["name"], said, row["form"]]))
+
+
+_TELLERS: Final[dict[str, Callable[[Any], str]]] = {
+    "levels": _level,
+    "ways": _way,
+    "results": _result,
+    "laws": _law,
+}
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
@@ -156,21 +183,19 @@ def _key(line: str) -> str:
 def _published_limits(package: Package) -> list[str]:
     return sorted(
         {
-            f"{channel}: {row['amount']} {row['unit']}"
+            _limit(channel, row)
             for row in package["limits"]
             for channel in (package["channels"] if row["channel"] == "*" else [row["channel"]])
         }
     )
 
 
+def _limit(channel: str, span: Mapping[str, Any]) -> str:
+    return f"{CHANNEL_WORDS[channel]}: {span['amount']} {UNIT_WORDS[span['unit']]}"
+
+
 def _imported_limits(data: RecordData) -> list[str]:
-    return sorted(
-        {
-            f"{way['channel']}: {way['limit']['amount']} {way['limit']['unit']}"
-            for way in data["ways"]
-            if way["limit"]
-        }
-    )
+    return sorted({_limit(way["channel"], way["limit"]) for way in data["ways"] if way["limit"]})
 
 
 def _imported_results(package: Package, data: RecordData) -> list[str]:
