@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from motcua.casework.access.public import Actor
 from motcua.casework.search.public import find
-from motcua.foundation.folding import fold, words
+from motcua.foundation.folding import words
 from motcua.foundation.remembering import remembered
 from motcua.subsystems.procedures.imported.models import CatalogueEntry
 
@@ -128,13 +128,9 @@ def _by_words(actor: Actor, typed: str, everything: Sequence[Row]) -> tuple[list
     rest = [
         row
         for row in everything
-        if row.key not in seen and wanted and all(word in _folded(row) for word in wanted)
+        if row.key not in seen and wanted and all(word in row.text for word in wanted)
     ]
     return [*ranked, *rest], mended
-
-
-def _folded(row: Row) -> str:
-    return f"{row.order} {fold(row.text)}"
 
 
 def _fits(row: Row, asked: Asked) -> bool:

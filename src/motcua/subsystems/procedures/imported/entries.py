@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,18 +37,26 @@ _COLUMNS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A row of the catalogue and the words, with their accents, it is indexed by."""
+
+    row: CatalogueEntry
+    text: str
+
+
 def refresh_entries(keys: Collection[str] | None = None) -> int:
     """Bring the catalogue's rows and the search index up to date; all when ``keys`` is None.
 
     Returns how many rows stand.
     """
-    rows, gone = refresh_rows(keys)
-    index_many(_entry(row) for row in rows)
+    told, gone = refresh_rows(keys)
+    index_many(_entry(one) for one in told)
     remove(KIND, gone)
-    return len(rows)
+    return len(told)
 
 
-def refresh_rows(keys: Collection[str] | None = None) -> tuple[list[CatalogueEntry], set[str]]:
+def refresh_rows(keys: Collection[str] | None = None) -> tuple[list[_Told], set[str]]:
     """Bring the catalogue's rows up to date; returns those that stand and the keys that do not.
 
     A procedure with a published version in force is told by that; one that is only
@@ -55,7 +64,7 @@ def refresh_rows(keys: Collection[str] | None = None) -> tuple[list[CatalogueEnt
     """
     rows = _rows_now(keys)
     CatalogueEntry.objects.bulk_create(
-        rows.values(),
+        [one.row for one in rows.values()],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=_COLUMNS,
@@ -72,7 +81,7 @@ def refresh_rows(keys: Collection[str] | None = None) -> tuple[list[CatalogueEnt
     return list(rows.values()), gone
 
 
-def _rows_now(keys: Collection[str] | None) -> dict[str, CatalogueEntry]:
+def _rows_now(keys: Collection[str] | None) -> dict[str, _Told]:
     versions = versions_in_force(today())
     records = ImportedRecord.objects.filter(shown=True)
     if keys is not None:
@@ -86,12 +95,13 @@ def _rows_now(keys: Collection[str] | None) -> dict[str, CatalogueEntry]:
     return rows
 
 
-def _entry(row: CatalogueEntry) -> Entry:
+def _entry(one: _Told) -> Entry:
+    row = one.row
     return Entry(
         KIND,
         row.key,
         row.name,
-        row.text,
+        one.text,
         viewers=(PUBLIC_VIEWER,),
         data={"code": row.key, "title_en": row.name_en or row.name},
         tags=tuple(
@@ -107,14 +117,15 @@ def _entry(row: CatalogueEntry) -> Entry:
     )
 
 
-def _of_version(version: ProcedureVersion) -> CatalogueEntry:
+def _of_version(version: ProcedureVersion) -> _Told:
     document: dict[str, Any] = version.document
-    return CatalogueEntry(
+    text = text_of_version(version)
+    row = CatalogueEntry(
         key=version.procedure.code,
         name=version.name,
         name_en=version.name_en,
         order=f"0 {' '.join(words(version.name))}"[:120],
-        text=text_of_version(version),
+        text=_folded(version.name, text),
         field=version.procedure.field.code,
         field_name=version.procedure.field.name,
         agency="",
@@ -123,20 +134,22 @@ def _of_version(version: ProcedureVersion) -> CatalogueEntry:
         configured=True,
         online=document["online_level"],
     )
+    return _Told(row, text)
 
 
-def _of_record(record: ImportedRecord, fields: dict[str, Field]) -> CatalogueEntry:
+def _of_record(record: ImportedRecord, fields: dict[str, Field]) -> _Told:
     data: dict[str, Any] = record.data
     field = fields.get(fold(data["field"]))
     agencies = [*data["competent"], *data["executing"]]
     told = [record.key, data["field"], *agencies, data["keywords"]]
     told += [row["name"] for row in data["results"]]
-    return CatalogueEntry(
+    text = " ".join(told)
+    row = CatalogueEntry(
         key=record.key,
         name=record.name,
         name_en="",
         order=f"1 {' '.join(words(record.name))}"[:120],
-        text=" ".join(told),
+        text=_folded(record.name, text),
         field=field.code if field else "-".join(words(data["field"]))[:80],
         field_name=(field.name if field else data["field"])[:200],
         agency=agencies[0][:200] if agencies else "",
@@ -145,6 +158,12 @@ def _of_record(record: ImportedRecord, fields: dict[str, Field]) -> CatalogueEnt
         configured=False,
         online="",
     )
+    return _Told(row, text)
+
+
+def _folded(name: str, text: str) -> str:
+    """Name and words without accents, once: pages compare them without folding again."""
+    return fold(f"{name} {text}")
 
 
 def _joined(codes: Iterable[str]) -> str:

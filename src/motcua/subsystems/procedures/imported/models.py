@@ -166,7 +166,8 @@ class ImportedChange(models.Model):
 class CatalogueEntry(models.Model):
     """One procedure in the public catalogue: what lists and facets need, in one row.
 
-    Derived from published versions and imported records; rebuilt at will.
+    Derived from published versions and imported records; rebuilt at will. ``text`` holds the
+    words without accents.
     """
 
     legal_basis: ClassVar[str] = "Nghị định 224/2026/NĐ-CP, Điều 15"
