@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -101,16 +100,21 @@ def test_mend_draw_preview_publish_and_open(new_page: Any, live_server: Any) -> 
     page.wait_for_selector(".fault-badge", state="detached")
 
     open_page(page, f"{root}duyet/")
-    tomorrow = today() + dt.timedelta(days=1)
+    page.get_by_label("Có hiệu lực từ ngày").fill(today().isoformat())
     page.get_by_role("button", name="Trình người thứ hai duyệt").click()
     page.wait_for_selector("text=Chờ người thứ hai")
     assert_axe_clean(page)
 
     other = page_of(new_page, live_server, second, width=360)
     open_page(other, f"{root}duyet/")
+    shot(other, "editor-review-360-vi")
     assert_no_sideways_scroll(other)
     assert_axe_clean(other)
-    shot(other, "editor-review-360-vi")
     other.get_by_role("button", name="Duyệt và công bố").click()
     other.wait_for_selector("text=Đã công bố. Thủ tục có hiệu lực")
-    assert version_in_force("9.000001", tomorrow).name == "Cấp giấy nuôi mèo"
+    assert version_in_force("9.000001", today()).name == "Cấp giấy nuôi mèo"
+
+    citizen = new_page(width=360)
+    open_page(citizen, f"{live_server.url}/thu-tuc/9.000001/")
+    citizen.get_by_role("heading", name="Cấp giấy nuôi mèo").wait_for()
+    citizen.get_by_role("link", name="Nộp hồ sơ").first.wait_for()
