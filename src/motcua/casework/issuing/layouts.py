@@ -92,6 +92,12 @@ for _key, _vi, _en, _required, _notation in (
                _required, _notation, "agency" if _key in _BY_THE_AGENCY else "officer")
     )  # fmt: skip
 
+register_layout(
+    Layout("forms/hand-over", Bilingual("Phiếu giao nhận hồ sơ, kết quả", "Hand-over sheet"),
+           TYPST_DIR / "forms" / "hand-over.typ",
+           (*_EVERY, "heading", "giver", "receiver", "rows"), "GNHS", "officer")
+)  # fmt: skip
+
 for _key, _vi, _en, _required, _notation in (
     ("birth-extract", "Trích lục khai sinh", "Extract of a birth registration",
      (*_EVERY, "child", "registered_at"), "TLKS"),

@@ -6,6 +6,7 @@ from django.urls import path
 
 from motcua.subsystems.applications.console_views import (
     acting,
+    books,
     case_page,
     counter,
     counter_done,
@@ -33,6 +34,10 @@ urlpatterns = [
     path("van-ban/<uuid:uid>.pdf", documents.document, name="document"),
     path("van-ban/<uuid:uid>/trang/<int:number>", documents.document_page, name="document_page"),
     path("so-theo-doi/", documents.register, name="register"),
+    path("so-theo-doi/khoa/", books.close_register, name="close_register"),
+    path("giao-nhan/", books.hand_over, name="hand_over"),
+    path("nhap-so-giay/", books.outage, name="outage"),
+    path("nhap-so-giay/mau.csv", books.outage_template, name="outage_template"),
     path("cho-ky/", queues.signing, name="signing"),
     path("cho-dong-dau/", queues.sealing, name="sealing"),
     path("tiep-nhan/", counter.start, name="counter"),

@@ -52,6 +52,24 @@ def register() -> None:
         roles=["centre_head", "leader"],
     )
     declare_permission(
+        "applications.hand_over",
+        "Lập phiếu giao nhận hồ sơ và kết quả",
+        "Make hand-over sheets of dossiers and results",
+        roles=CLERKS,
+    )
+    declare_permission(
+        "applications.close_register",
+        "Khóa sổ theo dõi hồ sơ của năm",
+        "Close the yearly register of dossiers",
+        roles=["centre_head"],
+    )
+    declare_permission(
+        "applications.import_outage",
+        "Nhập hồ sơ nhận trên giấy khi hệ thống dừng",
+        "Enter dossiers received on paper during an outage",
+        roles=["receiving_clerk"],
+    )
+    declare_permission(
         "applications.print_slip",
         "In phiếu kiểm soát và sổ theo dõi",
         "Print the control slip and the register",

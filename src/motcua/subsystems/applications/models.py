@@ -170,3 +170,143 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score}/{self.case_id}"
+
+
+class YearRegister(models.Model):
+    """The yearly register of dossiers of a centre (form 07): opened yearly, closed for good."""
+
+    legal_basis: ClassVar[str] = "Thông tư 03/2025/TT-VPCP, Phụ lục I (mẫu 07)"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "permanent"
+
+    agency_id: int
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+    opened_on = models.DateField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    document_id: int | None
+    document = models.ForeignKey(
+        "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = "sổ theo dõi hồ sơ theo năm"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year"], name="applications_year_register_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}/{self.year}"
+
+
+class RegisterLine(models.Model):
+    """The order number of a dossier in its yearly register; never changed once given."""
+
+    legal_basis: ClassVar[str] = "Thông tư 03/2025/TT-VPCP, Phụ lục I (mẫu 07)"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "permanent"
+
+    register_id: int
+    register = models.ForeignKey(YearRegister, on_delete=models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField()
+    case_id: int
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "dòng sổ theo dõi"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["register", "number"], name="applications_register_line_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number:02d}"
+
+
+class HandOver(models.Model):
+    """A hand-over sheet: dossiers a centre gives to an agency, or results it gets from it."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP, Điều 18"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "five years"
+
+    class Direction(models.TextChoices):
+        OUT = "out", "Giao hồ sơ cho cơ quan giải quyết"
+        BACK = "back", "Nhận kết quả từ cơ quan giải quyết"
+
+    agency_id: int
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    other_id: int
+    other = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    made_at = models.DateTimeField()
+    document_id: int | None
+    document = models.ForeignKey(
+        "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    if TYPE_CHECKING:
+
+        def get_direction_display(self) -> str: ...
+
+    class Meta:
+        verbose_name = "phiếu giao nhận"
+        indexes = [models.Index(fields=["agency", "made_at"], name="applications_hand_overs")]
+
+    def __str__(self) -> str:
+        return f"{self.direction}/{self.other_id}"
+
+
+class HandOverLine(models.Model):
+    """One dossier on a hand-over sheet; each goes once in each direction."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP, Điều 18"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "five years"
+
+    sheet_id: int
+    sheet = models.ForeignKey(HandOver, on_delete=models.PROTECT, related_name="lines")
+    direction = models.CharField(max_length=4)
+    case_id: int
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "dòng phiếu giao nhận"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "direction"], name="applications_handed_over_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}"
+
+
+class PaperReceipt(models.Model):
+    """The number a dossier got in the paper register while the system was away; kept for good."""
+
+    legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP; sổ theo dõi (mẫu 07) khi hệ thống dừng"
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "with the dossier"
+
+    agency_id: int
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.CharField(max_length=30)
+    case_id: int
+    case = models.OneToOneField("cases.Case", on_delete=models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "số trong sổ giấy"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "year", "number"], name="applications_paper_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.year}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -37,7 +37,7 @@ from motcua.foundation.errors import NotFound
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.applications.communes import commune_options
 from motcua.subsystems.applications.dossiers import Dossier, form_of, load_dossier
-from motcua.subsystems.applications.models import Rating, Slip
+from motcua.subsystems.applications.models import HandOver, HandOverLine, Rating, Slip, YearRegister
 from motcua.subsystems.payments.public import Charge, charge_of
 from motcua.subsystems.procedures.public import Paper, components_for
 
@@ -153,6 +153,39 @@ def my_dossiers(actor: Actor, *, before_id: int = 0, size: int = 20) -> list[Cas
     return cases_of_party(
         actor, kinds=("application", "application_group"), before_id=before_id, size=size
     )
+
+
+def handed_over_next(agency_id: int, direction: str, other_id: int | None = None) -> list[Case]:
+    """Dossiers forwarded (``out``) or issued (``back``) that stand on no sheet yet.
+
+    Those of the last 30 days, oldest first, at most 500; the centre itself deciding needs none.
+    """
+    verb = "applications.forward" if direction == HandOver.Direction.OUT else "applications.issue"
+    moved = StateChange.objects.filter(verb=verb, at__gte=now() - dt.timedelta(days=30))
+    rows = (
+        Case.objects.filter(
+            kind="application", receiving_agency_id=agency_id, pk__in=moved.values("case_id")
+        )
+        .exclude(pk__in=HandOverLine.objects.filter(direction=direction).values("case_id"))
+        .exclude(competent_agency_id=agency_id)
+    )
+    if other_id is not None:
+        rows = rows.filter(competent_agency_id=other_id)
+    return list(
+        rows.select_related("applicant", "competent_agency").order_by("opened_at", "pk")[:500]
+    )
+
+
+def hand_overs_of(agency_id: int, *, most: int = 30) -> list[HandOver]:
+    """The latest sheets of a centre."""
+    rows = HandOver.objects.filter(agency_id=agency_id).select_related("other", "document")
+    return list(rows.order_by("-made_at")[:most])
+
+
+def year_registers_of(agency_ids: Iterable[int]) -> list[YearRegister]:
+    """The yearly registers that were begun, newest first."""
+    rows = YearRegister.objects.filter(agency_id__in=list(agency_ids))
+    return list(rows.select_related("agency", "document").order_by("-year", "agency_id"))
 
 
 def procedures_received(agency_id: int, since: dt.datetime) -> list[str]:

@@ -21,6 +21,7 @@ from motcua.web.demo.city import City, build_city
 from motcua.web.demo.city_plan import FLAGSHIP, FORMER
 from motcua.web.demo.drawings import upload_drawings
 from motcua.web.demo.former import MERGER, former_agencies
+from motcua.web.demo.hall import open_hall
 from motcua.web.demo.history import History, begin_of, live
 from motcua.web.demo.keys import keys_for
 from motcua.web.demo.past import settle_past
@@ -64,6 +65,8 @@ def build_demo(*, full: bool = False) -> None:
     standing = Case.objects.filter(kind="application").count()
     if standing < min(wanted, SMALL) or (full and standing < FULL * 0.95):
         _make_history(wanted - standing if full else wanted, full=full)
+    with step("Sảnh tiếp dân / the hall"):
+        open_hall()
 
 
 def _make_keys() -> None:

@@ -26,6 +26,7 @@ from motcua.subsystems.applications.public import (
     print_control_slip,
     print_register,
 )
+from motcua.subsystems.applications.selectors import year_registers_of
 from motcua.subsystems.applications.services import make_slip
 
 # The built-in PDF viewers need their own styles; nothing in the file runs.
@@ -90,8 +91,11 @@ def register(request: HttpRequest) -> HttpResponse:
             return redirect("applications_console:document", uid=made.uid)
         errors["year"] = _("Nhập một năm đến nay, ví dụ %(year)s.") % {"year": today().year}
     context = {
-        "agencies": centres(actor),
+        "agencies": centres(actor, PRINT),
+        "closable": centres(actor, "applications.close_register"),
+        "registers": year_registers_of(actor.agency_ids),
         "year": year or today().year,
+        "last_year": today().year - 1,
         "errors": errors,
         "lists": lists_of(actor),
     }
@@ -100,10 +104,10 @@ def register(request: HttpRequest) -> HttpResponse:
     )
 
 
-def centres(actor: Actor) -> list[tuple[str, str]]:
-    """The centres whose register the actor may print."""
+def centres(actor: Actor, permission: str) -> list[tuple[str, str]]:
+    """The centres for whose register the actor has a permission."""
     rows = agencies_as_of(today()).filter(pk__in=actor.agency_ids)
-    return [(str(a.pk), _name(a)) for a in rows if allowed(actor, PRINT, agency_id=a.pk)]
+    return [(str(a.pk), _name(a)) for a in rows if allowed(actor, permission, agency_id=a.pk)]
 
 
 REGISTERS = ("applications.register", "payments.receipts")

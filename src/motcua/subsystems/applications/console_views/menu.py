@@ -23,6 +23,28 @@ def register_menu() -> None:
     )
     register(
         NavItem(
+            "hand-over",
+            _("Giao nhận hồ sơ"),
+            "applications_console:hand_over",
+            "truck",
+            roles=clerks,
+            section=WORK,
+            order=25,
+        )
+    )
+    register(
+        NavItem(
+            "outage",
+            _("Nhập sổ giấy"),
+            "applications_console:outage",
+            "file-plus-2",
+            roles=frozenset({"receiving_clerk"}),
+            section=OVERSIGHT,
+            order=210,
+        )
+    )
+    register(
+        NavItem(
             "signing",
             _("Chờ ký"),
             "applications_console:signing",

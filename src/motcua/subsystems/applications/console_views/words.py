@@ -74,4 +74,6 @@ CHOICES = (
     gettext_noop("Không phải nộp (0 đ)"),
     gettext_noop("Tiền mặt tại quầy"),
     gettext_noop("Chuyển khoản"),
+    gettext_noop("Giao hồ sơ cho cơ quan giải quyết"),
+    gettext_noop("Nhận kết quả từ cơ quan giải quyết"),
 )

@@ -125,6 +125,21 @@ def receive_at_counter(
     return file_once(actor, filing, channel, party.pk, submitter, key)
 
 
+def file_at(*, actor: Actor, filing: Filing, applicant_id: int, at: dt.datetime) -> dict[str, Any]:
+    """File what was received on paper at an earlier moment; inside the caller's transaction.
+
+    The caller has asked for its permission. The version, the code's day and the clock are those
+    of that moment. Raises as :func:`receive_at_counter`; a group of dossiers is not fileable so.
+    """
+    good = _check(actor, filing, "counter", applicant_id, at)
+    if members_of(good.version):
+        raise NotFileable
+    case = open_dossier(
+        actor, filing, good, channel="counter", applicant_id=applicant_id, submitter_id=applicant_id
+    )
+    return {"uid": str(case.uid), "code": case.code}
+
+
 def file_once(
     actor: Actor, filing: Filing, channel: str, applicant: int, submitter: int, key: str
 ) -> dict[str, Any]:
@@ -221,8 +236,10 @@ def open_dossier(
     return case
 
 
-def _check(actor: Actor, filing: Filing, channel: str, applicant_id: int) -> Checked:
-    at = now()
+def _check(
+    actor: Actor, filing: Filing, channel: str, applicant_id: int, at: dt.datetime | None = None
+) -> Checked:
+    at = at or now()
     on = city_date(at)
     version = version_in_force(filing.procedure_code, on)
     if channel not in version.document["channels"]:

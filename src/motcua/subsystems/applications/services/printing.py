@@ -8,10 +8,8 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from motcua.casework.access.public import SYSTEM, Actor, require
+from motcua.casework.access.public import Actor, require
 from motcua.casework.cases.public import Case
-from motcua.casework.issuing.public import Draft, IssuedDocument, issue
-from motcua.casework.ledger.public import record
 from motcua.foundation.outbox.public import emit
 from motcua.foundation.timesource import CITY_ZONE, local, now
 from motcua.subsystems.applications.dossiers import load_dossier
@@ -61,50 +59,4 @@ def register_cases(agency_id: int, year: int) -> QuerySet[Case]:
         )
         .select_related("applicant", "competent_agency")
         .order_by("opened_at", "pk")
-    )
-
-
-def register_rows(agency_id: int, year: int) -> list[dict[str, str]]:
-    """The rows of form 07 as its layout takes them. One statement."""
-
-    def day(moment: dt.datetime | None) -> str:
-        return local(moment).date().isoformat() if moment else ""
-
-    return [
-        {
-            "dossier_code": case.code or "",
-            "procedure": case.title,
-            "owner": case.applicant.full_name if case.applicant else "",
-            "agency": case.competent_agency.name,
-            "received_on": day(case.received_at or case.opened_at),
-            "due_on": day(case.due_at),
-            "returned_on": day(case.closed_at),
-            "method": case.channel,
-        }
-        for case in register_cases(agency_id, year)
-    ]
-
-
-@transaction.atomic
-def print_register(*, actor: Actor, agency_id: int, year: int) -> IssuedDocument:
-    """Make form 07 of a centre and year, numbered and sealed.
-
-    The centre issues it, not the clerk who asks; who asked stands in the ledger.
-    """
-    require(actor, "applications.print_slip", agency_id=agency_id)
-    rows = register_rows(agency_id, year)
-    record(
-        actor=actor,
-        chain=f"registers:{agency_id}",
-        verb="applications.print_register",
-        after={"year": year, "rows": len(rows)},
-    )
-    return issue(
-        actor=SYSTEM,
-        draft=Draft(
-            template="forms/07",
-            agency_id=agency_id,
-            data={"year": year, "opened_on": f"{year}-01-01", "rows": rows},
-            register="phieu-07",
-        ),
     )
