@@ -15,7 +15,7 @@ def register_menu() -> None:
         ("appointments", _("Lịch hẹn"), "reception_console:appointments", "calendar-days",
          clerks, WORK, 19),
         ("hall-setup", _("Quầy và thiết bị"), "reception_console:setup", "armchair",
-         frozenset({"centre_head"}), SETUP, 410),
+         frozenset({"centre_head"}), SETUP, 595),
     ):  # fmt: skip
         register(NavItem(key, label, route, icon, roles=roles, section=section, order=order))
     register(

@@ -167,3 +167,17 @@ def _token(appointment: Appointment) -> str:
     from motcua.subsystems.reception.mailing import token_of
 
     return token_of(appointment.uid)
+
+
+def test_forms_of_secret_pages_pass_the_origin_check(place: HallWorld) -> None:
+    """A page that hides its origin would have its own forms refused."""
+    kiosk = f"/may/{place.device('kiosk')}/"
+    assert Client().get(kiosk)["Referrer-Policy"] == "same-origin"
+    slot = slots_on(place.world.centre.pk, dt.date(2026, 11, 19))[0]
+    made = book(
+        actor=place.world.citizen,
+        booking=Booking(agency_id=place.world.centre.pk, starts_at=slot.starts_at, name="Lan",
+                        phone="0901234567"),
+    )  # fmt: skip
+    own = f"/lich-hen/{made.uid}/{_token(made)}/"
+    assert Client().get(own)["Referrer-Policy"] == "same-origin"

@@ -150,7 +150,7 @@ def _page(
     }
     status = problem.status if problem else 200
     page = render(request, "reception/portal/appointment.html", context, status=status)
-    page["Referrer-Policy"] = "no-referrer"
+    page["Referrer-Policy"] = "same-origin"
     page["Cache-Control"] = "private, no-store"
     return page
 

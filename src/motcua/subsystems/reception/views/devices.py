@@ -164,5 +164,6 @@ def rate(request: HttpRequest, key: str, uid: UUID) -> HttpResponse:
 
 def _private(response: HttpResponse) -> HttpResponse:
     response["Cache-Control"] = "no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": the browser would send no origin with a form, and CSRF would refuse it.
+    response["Referrer-Policy"] = "same-origin"
     return response
