@@ -6,73 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from motcua.foundation.navigation import OVERSIGHT, WORK, NavItem, register
 
+CLERK = frozenset({"receiving_clerk"})
+CLERKS = CLERK | {"centre_head"}
+LEADER, RECORDS = frozenset({"leader"}), frozenset({"records_clerk"})
+
 
 def register_menu() -> None:
     """Called once at start-up."""
-    clerks = frozenset({"receiving_clerk", "centre_head"})
-    register(
-        NavItem(
-            "counter",
-            _("Tiếp nhận tại quầy"),
-            "applications_console:counter",
-            "clipboard-check",
-            roles=clerks,
-            section=WORK,
-            order=20,
-        )
-    )
-    register(
-        NavItem(
-            "hand-over",
-            _("Giao nhận hồ sơ"),
-            "applications_console:hand_over",
-            "truck",
-            roles=clerks,
-            section=WORK,
-            order=25,
-        )
-    )
-    register(
-        NavItem(
-            "outage",
-            _("Nhập sổ giấy"),
-            "applications_console:outage",
-            "file-plus-2",
-            roles=frozenset({"receiving_clerk"}),
-            section=OVERSIGHT,
-            order=210,
-        )
-    )
-    register(
-        NavItem(
-            "signing",
-            _("Chờ ký"),
-            "applications_console:signing",
-            "signature",
-            roles=frozenset({"leader"}),
-            section=WORK,
-            order=30,
-        )
-    )
-    register(
-        NavItem(
-            "sealing",
-            _("Chờ đóng dấu"),
-            "applications_console:sealing",
-            "stamp",
-            roles=frozenset({"records_clerk"}),
-            section=WORK,
-            order=40,
-        )
-    )
-    register(
-        NavItem(
-            "register",
-            _("Sổ theo dõi"),
-            "applications_console:register",
-            "book-open",
-            roles=clerks | {"supervisor"},
-            section=OVERSIGHT,
-            order=200,
-        )
-    )
+    for key, label, route, icon, roles, section, order in (
+        ("counter", _("Tiếp nhận tại quầy"), "counter", "clipboard-check", CLERKS, WORK, 20),
+        ("hand-over", _("Giao nhận hồ sơ"), "hand_over", "truck", CLERKS, WORK, 25),
+        ("signing", _("Chờ ký"), "signing", "signature", LEADER, WORK, 30),
+        ("sealing", _("Chờ đóng dấu"), "sealing", "stamp", RECORDS, WORK, 40),
+        ("register", _("Sổ theo dõi"), "register", "book-open", CLERKS | {"supervisor"},
+         OVERSIGHT, 200),
+        ("outage", _("Nhập sổ giấy"), "outage", "file-plus-2", CLERK, OVERSIGHT, 210),
+    ):  # fmt: skip
+        address = f"applications_console:{route}"
+        register(NavItem(key, label, address, icon, roles=roles, section=section, order=order))
