@@ -265,3 +265,9 @@ declare(
     "Số ngày địa chỉ tệp gửi cho Cổng còn dùng được.",
     "Days for which an address of a file told to the portal can be used.",
 )
+declare(
+    "MOTCUA_WEBHOOKS_PRIVATE",
+    "",
+    "`1` cho phép gửi thông báo tới địa chỉ trong mạng riêng và không mã hoá (http).",
+    "`1` lets webhooks go to addresses of the private network and over plain http.",
+)

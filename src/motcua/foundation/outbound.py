@@ -12,7 +12,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import urllib3
 
@@ -88,8 +88,8 @@ def call(
         OutboundRefused: the address is outside the door, or the answer is too large.
         OutboundUnavailable: no answer in time; the other side may or may not have acted.
     """
-    parts = urlsplit(url)
-    host, port = _named(parts.scheme, parts.hostname, parts.port, door)
+    parts = _split(url)
+    host, port = _named(parts.scheme, parts.hostname, _port(parts), door)
     address = _resolve(host, port, door)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     sent = {"Host": parts.netloc.rpartition("@")[2], **(headers or {})}
@@ -110,6 +110,30 @@ def call(
     if len(content) > door.most_bytes:
         raise OutboundRefused(why="size")
     return Answer(answer.status, content, {k.lower(): v for k, v in answer.headers.items()})
+
+
+def refuse_address(url: str, door: Door) -> None:
+    """Judge an address without calling it: what somebody registers for later calls.
+
+    Raises:
+        OutboundRefused: it is outside the door. OutboundUnavailable: its name is unknown.
+    """
+    parts = _split(url)
+    _resolve(*_named(parts.scheme, parts.hostname, _port(parts), door), door)
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise OutboundRefused(why="host") from error
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError as error:
+        raise OutboundRefused(why="host") from error
 
 
 def _named(scheme: str, host: str | None, port: int | None, door: Door) -> tuple[str, int]:

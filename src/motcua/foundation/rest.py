@@ -93,6 +93,18 @@ class LoginRequired(DomainError):
     )
 
 
+class KeyRefused(DomainError):
+    """No such key, or it has ended."""
+
+    code = "key-refused"
+    status = 401
+    message = Bilingual("Khoá truy cập không dùng được.", "The access key cannot be used.")
+    advice = Bilingual(
+        "Gửi khoá còn hạn trong tiêu đề Authorization: Bearer; nếu đã mất, xin cấp khoá mới.",
+        "Send a key in force in the header Authorization: Bearer; ask for a new one if it is lost.",
+    )
+
+
 class CsrfRefused(DomainError):
     """An unsafe request with a session came without the token that proves its origin."""
 

@@ -12,15 +12,19 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
-from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
+from motcua.casework.access.public import ANONYMOUS, Actor, actor_of, actor_of_key
 from motcua.foundation.errors import DomainError, InvalidInput, NotFound, Unavailable
 from motcua.foundation.limiting.public import with_patience
+from motcua.foundation.rest import language_of, problem_response
 from motcua.foundation.telemetry import begin_request, end_request
 
 log = structlog.get_logger(__name__)
 
 
 def _actor(request: HttpRequest) -> Actor:
+    kind, _, key = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer" and request.path.startswith("/api/"):
+        return actor_of_key(key.strip())
     user = cast(Any, request).user
     return actor_of(user) if user.is_authenticated else ANONYMOUS
 
@@ -78,9 +82,9 @@ def _holds_nul(request: HttpRequest) -> bool:
 
 def _refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
     language = get_language() or "vi"
-    if request.path.startswith("/api/") or request.headers.get("Accept", "").startswith(
-        "application/json"
-    ):
+    if request.path.startswith("/api/"):
+        return problem_response(error, language_of(request))
+    if request.headers.get("Accept", "").startswith("application/json"):
         answer: HttpResponse = JsonResponse(
             error.problem(language),
             status=error.status,

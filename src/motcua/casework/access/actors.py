@@ -20,7 +20,7 @@ def actor_of(account: Account) -> Actor:
     from motcua.casework.people.selectors import representations_of
 
     on = today()
-    if account.kind == "official":
+    if account.kind in {"official", "client"}:
         posts = tuple(
             PostRef(
                 post.pk,
@@ -32,7 +32,8 @@ def actor_of(account: Account) -> Actor:
             )
             for post in posts_of(account.pk, on)
         )
-        return Actor(account.pk, account.party_id, "official", account.display_name, posts)
+        kind = "client" if account.kind == "client" else "official"
+        return Actor(account.pk, account.party_id, kind, account.display_name, posts)
     if account.kind == "citizen":
         principals: tuple[int, ...] = ()
         if account.party_id is not None:

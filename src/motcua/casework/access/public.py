@@ -2,6 +2,7 @@
 
 from motcua.casework.access.actors import actor_of
 from motcua.casework.access.audience import api_audience, audience
+from motcua.casework.access.keys import accept_keys, actor_of_key
 from motcua.casework.access.rules import (
     ANONYMOUS,
     CITY_VIEWER,
@@ -30,7 +31,9 @@ __all__ = [
     "Actor",
     "Permission",
     "PostRef",
+    "accept_keys",
     "actor_of",
+    "actor_of_key",
     "allowed",
     "api_audience",
     "audience",

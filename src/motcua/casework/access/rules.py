@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-ActorKind = Literal["citizen", "official", "system", "anonymous"]
+ActorKind = Literal["citizen", "official", "client", "system", "anonymous"]
+"""``client``: another organisation's system, by its key; ``system``: the house itself."""
 
 CITY_VIEWER = "city"
 PUBLIC_VIEWER = "public"
@@ -36,6 +37,12 @@ class Actor:
     on_behalf_of: int | None = None
     authority: str = ""
     principals: tuple[int, ...] = field(default=())
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def serves(self) -> bool:
+        """Whether the actor works for an agency and so sees what applicants do not."""
+        return self.kind in {"official", "system"} or (self.kind == "client" and bool(self.posts))
 
     @property
     def roles(self) -> frozenset[str]:
@@ -86,11 +93,14 @@ class Permission:
     en: str
     roles: frozenset[str]
     citizens: bool = False
+    clients: bool = False
 
     def admits(self, actor: Actor, agency_id: int | None = None) -> bool:
         """Default deny: only the system, a named role in the agency, or citizens where said."""
         if actor.kind == "system":
             return True
         if self.citizens and actor.kind == "citizen":
+            return True
+        if self.clients and actor.kind == "client":
             return True
         return any(actor.has_role(role, agency_id) for role in self.roles)

@@ -15,14 +15,20 @@ _permissions: dict[str, Permission] = {}
 
 
 def declare_permission(
-    code: str, vi: str, en: str, *, roles: Iterable[str], citizens: bool = False
+    code: str,
+    vi: str,
+    en: str,
+    *,
+    roles: Iterable[str],
+    citizens: bool = False,
+    clients: bool = False,
 ) -> Permission:
     """Register a permission once, at import; its documentation is part of it.
 
     Raises:
         ValueError: the code is already declared with another meaning.
     """
-    permission = Permission(code, vi, en, frozenset(roles), citizens)
+    permission = Permission(code, vi, en, frozenset(roles), citizens, clients)
     known = _permissions.setdefault(code, permission)
     if known != permission:
         raise ValueError(f"permission {code!r} is declared twice")

@@ -75,6 +75,7 @@ class Account(AbstractBaseUser):
     class Kind(models.TextChoices):
         CITIZEN = "citizen", "Người dân"
         OFFICIAL = "official", "Cán bộ, công chức"
+        CLIENT = "client", "Hệ thống của tổ chức khác"
         SYSTEM = "system", "Hệ thống"
 
     uid = models.UUIDField(default=new_uid, unique=True, editable=False)

@@ -36,7 +36,7 @@ from motcua.casework.people.services import (
     register_citizen,
     revoke_representative,
 )
-from motcua.casework.people.systems import system_account
+from motcua.casework.people.systems import client_account, system_account
 
 __all__ = [
     "Account",
@@ -54,6 +54,7 @@ __all__ = [
     "check_login",
     "choose_language",
     "clean_identity",
+    "client_account",
     "find_or_make_party",
     "identity_kind",
     "identity_known",

@@ -106,16 +106,21 @@ def build_party(details: PartyDetails, at: dt.datetime, *, proven: bool = True) 
     )
 
 
+PROVEN = "applicants:proven"
+"""Scope of a key: its organisation has identified the persons it names."""
+
+
 @transaction.atomic
 def find_or_make_party(*, actor: Actor, details: PartyDetails) -> Party:
     """The party with this identity number, or a new one; one number is proven for one party.
 
-    An official has seen the person's papers, so the number counts as proven. What
+    An official has seen the person's papers, so the number counts as proven; so has another
+    organisation whose key says that it identifies people (``applicants:proven``). What
     somebody says of himself does not: that makes a party of its own, which never
     inherits what was filed for the real holder of the number.
     """
     number = clean_identity(details.identity_number)
-    proven = actor.kind in {"official", "system"}
+    proven = actor.kind in {"official", "system"} or PROVEN in actor.scopes
     if number and proven:
         digest = keyed_hash(number)
         known = Party.objects.filter(identity_hash=digest, identity_proven=True).first()

@@ -13,7 +13,7 @@ from motcua.casework.access.public import Actor, api_audience
 from motcua.casework.cases.public import Case, State, StateChange, access_case, kind_of
 from motcua.casework.clock.public import ClockLine, span_in_words
 from motcua.foundation.errors import Bilingual, InvalidInput, NotFound
-from motcua.foundation.rest import CitizenApi, Moment, PageSize, PublicApi, refuses
+from motcua.foundation.rest import Api, CitizenApi, Moment, PageSize, PublicApi, refuses
 from motcua.subsystems.applications.selectors import (
     DossierPage,
     dossier_page,
@@ -154,7 +154,7 @@ class MyDossiers(CitizenApi):
         rows = my_dossiers(actor, before_id=before, size=parsed_query.size + 1)
         shown = rows[: parsed_query.size]
         return DossierList(
-            items=[_item(self, case) for case in shown],
+            items=[item_facts(self, case) for case in shown],
             next=shown[-1].uid if len(rows) > len(shown) else None,
         )
 
@@ -168,7 +168,7 @@ class MyDossier(CitizenApi):
         actor = _actor(self)
         if actor.kind != "citizen":
             raise NotFound
-        return _own(self, dossier_page(actor, parsed_path.uid))
+        return dossier_facts(self, dossier_page(actor, parsed_path.uid))
 
 
 routes = [
@@ -196,7 +196,7 @@ def _before(actor: Actor, uid: UUID) -> int:
         ) from None
 
 
-def _state(controller: PublicApi | CitizenApi, state: State) -> StateFacts:
+def _state(controller: Api, state: State) -> StateFacts:
     return StateFacts(
         state.id,
         state.number,
@@ -206,7 +206,8 @@ def _state(controller: PublicApi | CitizenApi, state: State) -> StateFacts:
     )
 
 
-def _item(controller: CitizenApi, case: Case) -> DossierItem:
+def item_facts(controller: Api, case: Case) -> DossierItem:
+    """A dossier as a row of a list."""
     return DossierItem(
         uid=case.uid,
         code=case.code or "",
@@ -219,11 +220,12 @@ def _item(controller: CitizenApi, case: Case) -> DossierItem:
     )
 
 
-def _own(controller: CitizenApi, page: DossierPage) -> OwnDossier:
+def dossier_facts(controller: Api, page: DossierPage) -> OwnDossier:
+    """A dossier as whoever may see it is told, in the language of the request."""
     case, say = page.case, controller.say
     holder = case.holder_agency
     return OwnDossier(
-        dossier=_item(controller, case),
+        dossier=item_facts(controller, case),
         holder=say(Bilingual(holder.name, holder.name_en or holder.name)) if holder else "",
         fee=page.dossier.application.fee_amount,
         due_explained=[_stretch(controller, line) for line in page.due.lines],
@@ -239,7 +241,7 @@ def _own(controller: CitizenApi, page: DossierPage) -> OwnDossier:
     )
 
 
-def _stretch(controller: CitizenApi, line: ClockLine) -> Stretch:
+def _stretch(controller: Api, line: ClockLine) -> Stretch:
     return Stretch(
         start=line.from_at,
         end=line.to_at,
@@ -249,7 +251,7 @@ def _stretch(controller: CitizenApi, line: ClockLine) -> Stretch:
     )
 
 
-def _step(controller: CitizenApi, change: StateChange, kind: str) -> Step:
+def _step(controller: Api, change: StateChange, kind: str) -> Step:
     agency = change.agency
     return Step(
         at=change.at,

@@ -1,5 +1,11 @@
 """The door of this slice: what others may call."""
 
+from motcua.subsystems.applications.api import (
+    DossierItem,
+    OwnDossier,
+    dossier_facts,
+    item_facts,
+)
 from motcua.subsystems.applications.communes import commune_options, communes
 from motcua.subsystems.applications.dossiers import Dossier, dossier_of
 from motcua.subsystems.applications.drafting import OpenDraft, my_drafts
@@ -26,7 +32,10 @@ from motcua.subsystems.applications.services import (
     submit,
 )
 from motcua.subsystems.applications.services.addressing import committee_of
-from motcua.subsystems.applications.services.filing_elsewhere import file_from_portal
+from motcua.subsystems.applications.services.filing_elsewhere import (
+    file_by_client,
+    file_from_portal,
+)
 from motcua.subsystems.applications.services.steps import Step, perform
 from motcua.subsystems.applications.shown import OwnRow, own_rows
 from motcua.subsystems.applications.states import APPLICATION
@@ -36,10 +45,12 @@ __all__ = [
     "APPLICATION",
     "Application",
     "Dossier",
+    "DossierItem",
     "DossierPage",
     "DossierReport",
     "Filing",
     "OpenDraft",
+    "OwnDossier",
     "OwnRow",
     "PublicState",
     "Rating",
@@ -49,10 +60,13 @@ __all__ = [
     "committee_of",
     "commune_options",
     "communes",
+    "dossier_facts",
     "dossier_of",
     "dossier_page",
     "dossier_report",
+    "file_by_client",
     "file_from_portal",
+    "item_facts",
     "make_slip",
     "my_dossiers",
     "my_drafts",

@@ -102,7 +102,7 @@ def dossier_page(actor: Actor, uid: UUID | str) -> DossierPage:
     due = due_of(case.pk, track, entries=entries)
     first = due_of(case.pk, "first_answer", entries=entries)
     shown = due if due.state != "none" else first
-    official = actor.kind != "citizen"
+    official = actor.serves
     return DossierPage(
         dossier=dossier,
         form=form,

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.applications",
     "motcua.subsystems.reception",
     "motcua.subsystems.national_portal",
+    "motcua.subsystems.partners",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",
@@ -215,6 +216,7 @@ MOTCUA_NATIONAL_PORTAL_USER = os.environ.get("MOTCUA_NATIONAL_PORTAL_USER", "")
 MOTCUA_NATIONAL_PORTAL_PASSWORD = os.environ.get("MOTCUA_NATIONAL_PORTAL_PASSWORD", "")
 MOTCUA_NATIONAL_PORTAL_ADAPTER = "motcua.adapters.national_portal.NationalPortal"
 MOTCUA_NATIONAL_PORTAL_FILE_DAYS = int(os.environ.get("MOTCUA_NATIONAL_PORTAL_FILE_DAYS", "30"))
+MOTCUA_WEBHOOKS_PRIVATE = os.environ.get("MOTCUA_WEBHOOKS_PRIVATE", "") == "1"
 MOTCUA_KEYS_DIR = Path(os.environ.get("MOTCUA_KEYS_DIR", DATA_DIR / "keys"))
 MOTCUA_TRUST_DIR = os.environ.get("MOTCUA_TRUST_DIR", "")
 MOTCUA_PRINT_FONTS_DIR = os.environ.get("MOTCUA_PRINT_FONTS_DIR", "")

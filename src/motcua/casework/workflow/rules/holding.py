@@ -49,13 +49,13 @@ def may_act(actor: ActorLike, turn: Turn) -> bool:
     What is the applicant's to do, the receiving clerk may enter at the counter.
     """
     if turn.role == APPLICANT:
-        if actor.kind == "citizen":
+        if actor.kind == "citizen" or (actor.kind == "client" and actor.on_behalf_of is not None):
             return bool({actor.party_id, actor.on_behalf_of} & turn.parties)
         return _holds_post(actor, COUNTER_ROLE, turn.counter_id)
     return turn.agency_id is not None and _holds_post(actor, turn.role, turn.agency_id)
 
 
 def _holds_post(actor: ActorLike, role: str, agency_id: int | None) -> bool:
-    if actor.kind != "official":
+    if actor.kind not in {"official", "client"}:
         return False
     return any(post.role == role and post.agency_id == agency_id for post in actor.posts)

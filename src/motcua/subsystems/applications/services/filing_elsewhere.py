@@ -35,3 +35,18 @@ def file_from_portal(
         case = access_case(actor, done["uid"])
         claim_drafts(actor=actor, draft_key=filing.draft_key, case_id=case.pk)
     return done
+
+
+def file_by_client(*, actor: Actor, filing: Filing, applicant: PartyDetails) -> dict[str, Any]:
+    """File what another organisation's system sends for a person, online.
+
+    Part of the caller's transaction, which guards it against being done twice. Whether the
+    person counts as proven follows from the client's key.
+
+    Raises:
+        NotAllowed: the actor is no client. InvalidInput, NotFileable: as for ``submit``.
+    """
+    if actor.kind != "client":
+        raise NotAllowed
+    party = find_or_make_party(actor=actor, details=applicant)
+    return file_once(actor, filing, "online", party.pk, party.pk, "")

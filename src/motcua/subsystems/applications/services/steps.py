@@ -107,7 +107,7 @@ def act(
 
     def run() -> dict[str, Any]:
         dossier = load_dossier(actor, uid)
-        if actor.kind == "official":
+        if actor.kind in {"official", "client"}:
             refuse_if_claimed(actor=actor, case=dossier.case)
         step = Step(actor, dossier, given, now(), action)
         moved = perform(step, token_id=token_id, expected_version=expected_version)

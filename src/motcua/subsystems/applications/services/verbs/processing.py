@@ -70,7 +70,7 @@ def return_for_rework(step: Step) -> None:
     """Back to an earlier step, with the reason."""
     if not step.note:
         raise InvalidInput({"reason": Bilingual("Hãy nêu lý do trả lại.", "Say why it goes back.")})
-    step.public = step.actor.kind == "citizen"
+    step.public = not step.actor.serves
 
 
 @verb("confirm_draft")
