@@ -31,7 +31,7 @@ from motcua.web.reference.code import (
 from motcua.web.reference.pages import PAGES, house_models
 
 ROOT = Path(__file__).parents[2]
-AUDIENCES = {"public", "citizen", "official", "admin", "demo"}
+AUDIENCES = {"public", "citizen", "official", "admin", "client", "demo"}
 DATA_CLASSES = {"public", "internal", "personal", "secret"}
 KERNEL = {"casework", "foundation"}
 
