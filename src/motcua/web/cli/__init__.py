@@ -51,6 +51,13 @@ def _parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser("simulate", help="play an outside system on this machine")
     simulate.add_argument("what", choices=["national-portal"])
     simulate.add_argument("--port", type=int, default=8090)
+    rehearse = commands.add_parser("rehearse", help="try on a scratch copy what cannot be undone")
+    rehearse.add_argument("what", choices=["merge"])
+    rehearse.add_argument("--from", dest="ends", required=True, help="code of who ends")
+    rehearse.add_argument("--into", dest="stays", required=True, help="code of who carries on")
+    rehearse.add_argument(
+        "--dossiers", type=int, default=0, help="fill the first up to so many open ones (demo)"
+    )
 
     manage = commands.add_parser("manage", help="Django's own management commands")
     manage.add_argument("arguments", nargs=argparse.REMAINDER)

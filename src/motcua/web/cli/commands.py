@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import django
@@ -99,6 +100,30 @@ def run_export(options: argparse.Namespace) -> int:
     from motcua.web.cli.packaging import export_procedure
 
     return export_procedure(options.code, Path(options.output) if options.output else None)
+
+
+def run_rehearse(options: argparse.Namespace) -> int:
+    """Merge two agencies in a copy of the database and report; 1 when anything does not match."""
+    _start_django()
+    from django.conf import settings
+    from django.db import connections
+
+    from motcua.web.cli.progress import step
+    from motcua.web.cli.serving import run_to_the_end
+    from motcua.web.rehearsal.copying import CannotCopy, scratch_copy
+
+    database = dict(settings.DATABASES["default"])
+    connections.close_all()
+    command = [sys.executable, "-m", "motcua.web.rehearsal", options.ends, options.stays]
+    try:
+        with ExitStack() as left:
+            with step("Sao chép cơ sở dữ liệu / copying the database"):
+                address = left.enter_context(scratch_copy(database, settings.DATA_DIR))
+            os.environ["DATABASE_URL"] = address
+            return run_to_the_end([*command, str(options.dossiers)])
+    except CannotCopy as error:
+        print(f"✗ Không sao chép được / no copy could be made: {error}", file=sys.stderr)
+        return 1
 
 
 def run_demo(options: argparse.Namespace) -> int:

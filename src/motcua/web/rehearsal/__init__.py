@@ -1,0 +1,1 @@
+"""Rehearsing on a scratch copy what cannot be undone: a merger of two agencies."""
