@@ -13,6 +13,10 @@ class SearchConfig(AppConfig):
     verbose_name = "Tìm kiếm"
 
     def ready(self) -> None:
+        from motcua.casework.agencies.public import on_succession
+        from motcua.casework.search.services import move_findable
+
+        on_succession("search", move_findable)
         post_migrate.connect(_ensure_index, sender=self)
 
 

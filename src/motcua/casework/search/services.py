@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import TextField, Value
+from django.db.models.functions import Concat
 
+from motcua.casework.access.public import Actor
 from motcua.casework.search.engine import kinds_there
 from motcua.casework.search.models import SearchEntry, SearchWord
-from motcua.casework.search.rules import index_words, scope_tokens, title_words, vocabulary_of
+from motcua.casework.search.rules import (
+    index_words,
+    scope_tokens,
+    title_words,
+    viewer_token,
+    vocabulary_of,
+)
 from motcua.casework.search.vocabulary import VOCABULARY
 from motcua.foundation.timesource import now
 
@@ -96,6 +106,22 @@ def set_viewers(
     SearchEntry.objects.filter(kind=kind, object_id=object_id).update(
         scope=scope_tokens(kind, viewers, tags)
     )
+
+
+def move_findable(
+    actor: Actor, predecessor_id: int, successor_id: int, effective_on: dt.date
+) -> dict[str, int]:
+    """Let a successor find what its predecessor could; runs inside the merge. One statement."""
+    del actor, effective_on  # what may be found follows from visibility, which the merge records
+    old, new = (viewer_token(f"a:{agency}") for agency in (predecessor_id, successor_id))
+    # Tokens stand between single spaces; the padding lets the first and the last match too.
+    padded = SearchEntry.objects.annotate(
+        padded=Concat(Value(" "), "scope", Value(" "), output_field=TextField())
+    )
+    theirs = padded.filter(padded__contains=f" {old} ").exclude(padded__contains=f" {new} ")
+    return {
+        "findable": theirs.update(scope=Concat("scope", Value(f" {new}"), output_field=TextField()))
+    }
 
 
 def remove(kind: str, object_ids: Iterable[str]) -> int:

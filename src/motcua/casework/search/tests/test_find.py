@@ -8,9 +8,13 @@ import unicodedata
 import pytest
 from django.db import connection
 
+from motcua.casework.access.public import SYSTEM
+from motcua.casework.agencies.public import merge_agencies
 from motcua.casework.search.engine import rebuild
 from motcua.casework.search.public import find, index, index_many, remove, set_viewers
 from motcua.casework.search.tests.corpus import entries
+from motcua.casework.testing.makers import make_agency
+from motcua.foundation.timesource import today
 
 pytestmark = pytest.mark.django_db
 PUBLIC = ("public",)
@@ -240,3 +244,22 @@ def test_the_index_is_made_anew_from_the_entries() -> None:
     assert [hit.object_id for hit in find(("public",), "ruou", ["thing"])] == ["1"]
     index("thing", "1", "Giấy phép karaoke", viewers=("public",))
     assert find(("public",), "ruou", ["thing"]) == []
+
+
+def test_a_successor_finds_what_its_predecessor_could_and_nobody_else() -> None:
+    old, new = make_agency("Phường Cũ").pk, make_agency("Phường Mới").pk
+    index("application", "1", "Khai sinh Nguyễn Văn Tìm", viewers=[f"a:{old}"])
+    index("application", "2", "Khai sinh Nguyễn Văn Tìm", viewers=[f"a:{old}", f"a:{new}"])
+    index("application", "3", "Khai sinh Nguyễn Văn Tìm", viewers=[f"a:{old}9"])
+    before = {hit.object_id for hit in find((f"a:{new}",), "văn tìm")}
+    assert before == {"2"}
+    merge_agencies(
+        actor=SYSTEM,
+        predecessor_id=old,
+        successor_id=new,
+        effective_on=today(),
+        decision="NQ",
+    )
+    hits = find((f"a:{new}",), "văn tìm", ["application"])
+    assert {hit.object_id for hit in hits} == {"1", "2"}
+    assert {hit.object_id for hit in find((f"a:{old}",), "văn tìm")} == {"1", "2"}
