@@ -55,7 +55,7 @@ def register(item: NavItem) -> NavItem:
 
 
 def items_for(actor: Any, face: Face = "console") -> list[NavItem]:
-    """The entries the actor may see, in order.
+    """The entries the actor may see, section by section, in order.
 
     The menu is a convenience, never a guard: every view checks permission itself.
     """
@@ -69,4 +69,10 @@ def items_for(actor: Any, face: Face = "console") -> list[NavItem]:
         and (known or not item.needs_login)
         and item.url()
     ]
-    return sorted(chosen, key=lambda item: (item.order, item.key))
+    return sorted(chosen, key=lambda item: (_rank(item), item.order, item.key))
+
+
+def _rank(item: NavItem) -> int:
+    """A section is one place in the menu, however its entries are numbered."""
+    known = [WORK, OVERSIGHT, SETUP]
+    return known.index(item.section) if item.section in known else len(known)

@@ -38,6 +38,18 @@ def test_a_strange_cookie_counts_as_no_choice(rf: RequestFactory):
     assert preferences_of(rf.get("/")).theme == "auto"
 
 
+def test_a_section_is_one_place_in_the_menu(menu: None):
+    for key, section, order in (
+        ("x", navigation.SETUP, 1),
+        ("y", navigation.OVERSIGHT, 2),
+        ("z", navigation.SETUP, 3),
+        ("w", navigation.WORK, 900),
+    ):
+        navigation.register(NavItem(key, key, "design:page", section=section, order=order))
+    official = SimpleNamespace(roles=frozenset(), kind="official")
+    assert [item.key for item in navigation.items_for(official)] == ["w", "y", "x", "z"]
+
+
 def test_the_menu_shows_what_the_roles_allow_and_what_exists(menu: None):
     navigation.register(NavItem("b", "Ký", "design:page", roles=frozenset({"leader"})))
     navigation.register(NavItem("a", "Hộp việc", "design:page", order=1))
