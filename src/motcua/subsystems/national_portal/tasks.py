@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
+
+from motcua.foundation.outbound import OutboundUnavailable
 from motcua.foundation.outbox.public import BULK, EventMessage, every, handles, subscribes
 from motcua.subsystems.applications.public import ACTS
 from motcua.subsystems.national_portal.ports import connected
@@ -15,6 +18,7 @@ from motcua.subsystems.national_portal.services import (
 )
 
 TRIES = 12
+log = structlog.get_logger(__name__)
 
 
 def write_down(event: EventMessage) -> None:
@@ -44,10 +48,14 @@ def take_in(payload: dict[str, Any]) -> None:
 
 @handles("national_portal.collect", in_transaction=False, max_attempts=1, lease_seconds=120)
 def fetch_filed(payload: dict[str, Any]) -> None:
-    """Fetch what was filed on the portal since the last time."""
+    """Fetch what was filed on the portal since the last time; an outage waits for the next."""
     del payload
-    if connected():
+    if not connected():
+        return
+    try:
         collect_filed()
+    except OutboundUnavailable:
+        log.warning("national_portal.away")
 
 
 @every(60, "national_portal.look")

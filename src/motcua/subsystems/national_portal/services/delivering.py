@@ -8,6 +8,7 @@ import json
 from django.db import transaction
 from django.db.models import Q
 
+from motcua.foundation.errors import DomainError
 from motcua.foundation.outbox.public import enqueue
 from motcua.foundation.timesource import now
 from motcua.subsystems.national_portal.errors import PortalBusy
@@ -43,8 +44,10 @@ def deliver(case_id: int, *, to: Portal | None = None) -> int:
             if not _hand_over(message, to or portal()):
                 break
             taken += 1
-    finally:
-        _release(case_id)
+    except DomainError:
+        _release(case_id, go_on=False)  # the job that failed is tried again by itself
+        raise
+    _release(case_id, go_on=True)
     return taken
 
 
@@ -99,14 +102,14 @@ def _refused(message: SyncMessage, reply: Reply) -> bool:
 
 
 @transaction.atomic
-def _release(case_id: int) -> None:
-    """Give the dossier back; what was written meanwhile gets a job of its own."""
+def _release(case_id: int, *, go_on: bool) -> None:
+    """Give the dossier back; to go on, what was written meanwhile gets a job of its own."""
     rows = SyncMessage.objects.filter(dossier_id=case_id, taken_at__isnull=True)
     left, stuck = rows.exists(), rows.filter(refused_at__isnull=False).exists()
     done = SyncedDossier.objects.filter(pk=case_id)
     if left:
         done.update(leased_until=None)
-        if not stuck and rows.filter(tries=0).exists():
+        if go_on and not stuck and rows.filter(tries=0).exists():
             enqueue("national_portal.deliver", {"case_id": case_id})
         return
     done.update(leased_until=None, state=SyncedDossier.State.SYNCED, problem="", changed_at=now())

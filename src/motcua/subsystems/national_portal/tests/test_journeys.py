@@ -118,7 +118,7 @@ def test_a_worker_that_dies_repeats_nothing(
         return real(service, transaction, rows)
 
     monkeypatch.setattr(portal(), "send", send)
-    monkeypatch.setattr(delivering, "_release", lambda _case_id: None)
+    monkeypatch.setattr(delivering, "_release", lambda _case_id, go_on: None)
     with pytest.raises(Died):
         deliver_written(case)
     monkeypatch.undo()
@@ -145,6 +145,22 @@ def test_two_workers_on_one_dossier_do_not_meet(world: World, other: Other) -> N
     with pytest.raises(DomainError) as busy:
         deliver(case.pk)
     assert busy.value.code == "portal-busy"
+
+
+def test_an_outage_multiplies_nothing(world: World, other: Other, settings: Any) -> None:
+    from motcua.foundation.outbox.models import Job
+
+    settings.MOTCUA_NATIONAL_PORTAL_URL = "http://127.0.0.1:9"  # nobody is there
+    _walk(world)
+    run_until_idle()
+    jobs = Job.objects.filter(queue="national_portal.deliver")
+    before = jobs.count()
+    at = now()
+    for minutes in (10, 30, 60):
+        with at_time(at + dt.timedelta(minutes=minutes)):
+            run_until_idle()
+    assert jobs.count() == before
+    assert not Job.objects.filter(queue="national_portal.collect", state=Job.State.DEAD).exists()
 
 
 def test_a_refused_dossier_waits_for_a_person_and_goes_on(
