@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.subsystems.reception.urls")),
     path("", include("motcua.subsystems.national_portal.urls")),
     path("", include("motcua.subsystems.partners.urls")),
+    path("", include("motcua.subsystems.supervision.urls")),
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),
     path("", include("motcua.casework.notices.urls")),

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.reception",
     "motcua.subsystems.national_portal",
     "motcua.subsystems.partners",
+    "motcua.subsystems.supervision",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",
