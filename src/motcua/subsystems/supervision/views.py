@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -25,6 +26,11 @@ def _actor(request: HttpRequest) -> Actor:
 def _number(request: HttpRequest) -> int:
     text = request.GET.get("after", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+def _said(error: InvalidInput) -> dict[str, str]:
+    language = get_language() or "vi"
+    return {name: text.in_language(language) for name, text in error.fields.items()}
 
 
 @require_safe
@@ -52,7 +58,7 @@ def open_new(request: HttpRequest) -> HttpResponse:
         period = services.open_period(actor=_actor(request), code=request.POST.get("code", ""))
     except InvalidInput as error:
         context = {
-            "periods": selectors.periods(), "may_open": True, "errors": error.fields,
+            "periods": selectors.periods(), "may_open": True, "errors": _said(error),
             "typed": request.POST,
         }  # fmt: skip
         return render(request, "supervision/periods.html", context, status=422)
@@ -99,7 +105,8 @@ def enter(request: HttpRequest, code: str, agency: str) -> HttpResponse:
         )
     except InvalidInput as error:
         page = selectors.unit_page(actor, code, agency)
-        context = {"page": page, "errors": error.fields, "typed": request.POST, "failed": int(text)}
+        context = {"page": page, "errors": _said(error), "typed": request.POST, "failed": int(text)}
+        context["lines"] = [(f"f{text}-{name}", words) for name, words in _said(error).items()]
         return render(request, "supervision/unit.html", context, status=422)
     messages.success(request, _("Đã ghi."))
     return redirect("supervision:unit", code=code, agency=agency)
@@ -136,6 +143,6 @@ def attitude(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
         )
     except InvalidInput as error:
         page = selectors.dossier_scores(_actor(request), code, uid)
-        context = {"page": page, "errors": error.fields, "typed": request.POST}
+        context = {"page": page, "errors": _said(error), "typed": request.POST}
         return render(request, "supervision/dossier.html", context, status=422)
     return redirect("supervision:dossier", code=code, uid=uid)
