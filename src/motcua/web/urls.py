@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.subsystems.national_portal.urls")),
     path("", include("motcua.subsystems.partners.urls")),
     path("", include("motcua.subsystems.supervision.urls")),
+    path("", include("motcua.subsystems.payments.urls")),
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),
     path("", include("motcua.casework.notices.urls")),
@@ -26,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("motcua.subsystems.procedures.console_urls")),
     path("console/", include("motcua.subsystems.reception.console_urls")),
     path("console/", include("motcua.subsystems.procedure_editor.urls")),
+    path("console/", include("motcua.subsystems.payments.console_urls")),
 ]
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"

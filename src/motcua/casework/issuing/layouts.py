@@ -125,3 +125,16 @@ for _key, _vi, _en, _required, _notation in (
         Layout(f"results/{_key}", Bilingual(_vi, _en), TYPST_DIR / "results" / f"{_key}.typ",
                _required, _notation)
     )  # fmt: skip
+
+# Signing asks the compiler for the place of the signature, which it only answers for files of
+# its own folder; so the receipt lies here although payments alone issues it.
+register_layout(
+    Layout(
+        "payments/receipt",
+        Bilingual("Biên lai thu phí, lệ phí", "Receipt of fees"),
+        TYPST_DIR / "receipt.typ",
+        ("receipt", "payer", "total"),
+        "BL",
+        "officer",
+    )
+)

@@ -19,6 +19,7 @@ from motcua.subsystems.applications.events import ACTS
 from motcua.subsystems.applications.models import Application
 from motcua.subsystems.applications.selectors import dossiers_falling_due
 from motcua.subsystems.applications.services.grouping import follow
+from motcua.subsystems.applications.services.paid import go_on_after_payment
 from motcua.subsystems.applications.services.slips import make_slip
 
 TO_APPLICANT: Mapping[str, str] = {
@@ -230,3 +231,9 @@ for _verb in ACTS:
     subscribes(_topic, "applications.index")(index_dossier)
     subscribes(_topic, "applications.notices")(tell_people)
     subscribes(_topic, "applications.groups")(follow_group)
+
+
+@subscribes("payments.collected", "applications.fee_paid")
+def go_on_when_paid(event: EventMessage) -> None:
+    """A dossier that waits for its charge goes on by itself when the charge is paid."""
+    go_on_after_payment(int(event.payload["case_id"]))

@@ -9,6 +9,10 @@ class PaymentsConfig(AppConfig):
     verbose_name = "Phí, lệ phí"
 
     def ready(self) -> None:
-        from motcua.subsystems.payments import lists
+        from motcua.subsystems.payments import lists, menu, permissions, printing, tasks
 
+        permissions.register()
         lists.register()
+        printing.register()
+        tasks.register()
+        menu.register_menu()

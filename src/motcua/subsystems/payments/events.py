@@ -1,4 +1,7 @@
 """Events this slice emits.
 
 - ``payments.collected`` — a charge was paid and a receipt given: ``case_id``, ``receipt_id``.
+- ``payments.receipt_replaced`` — a receipt was taken back: ``receipt_id``, ``voided_id``.
+- ``payments.arrived`` — a credit was told and booked: ``arrival_id``.
+- ``payments.refunded`` — money was given back: ``refund_id``.
 """

@@ -10,7 +10,7 @@ from motcua.casework.exports.public import Asked, Column, ListSource, keyset_row
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.timesource import today
 from motcua.subsystems.payments.models import Receipt
-from motcua.subsystems.payments.services import COLLECT
+from motcua.subsystems.payments.permissions import COLLECT
 
 
 def _number(text: str, digits: int) -> int | None:

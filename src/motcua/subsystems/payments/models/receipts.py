@@ -47,9 +47,20 @@ class Receipt(models.Model):
         NONE = "none", "Không phải nộp (0 đ)"
         CASH = "cash", "Tiền mặt tại quầy"
         TRANSFER = "transfer", "Chuyển khoản"
+        PLATFORM = "platform", "Nền tảng thanh toán quốc gia"
 
-    charge_id: int
-    charge = models.OneToOneField(Charge, on_delete=models.PROTECT, related_name="receipt")
+    charge_id: int | None
+    charge = models.OneToOneField(
+        Charge, null=True, on_delete=models.PROTECT, related_name="receipt"
+    )
+    replaces_id: int | None
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replacement"
+    )
+    document_id: int | None
+    document = models.OneToOneField(
+        "issuing.IssuedDocument", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     agency_id: int
     agency = models.ForeignKey("agencies.Agency", on_delete=models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
@@ -73,6 +84,31 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"BL {self.number:06d}/{self.year}"
+
+
+class ReceiptVoid(models.Model):
+    """A receipt taken back, with the reason; it stays in its book under its number."""
+
+    legal_basis: ClassVar[str] = "Nghị định 123/2020/NĐ-CP"
+    data_class: ClassVar[str] = "personal"
+    retention: ClassVar[str] = "ten years (Luật Kế toán 88/2015/QH13, Điều 41)"
+
+    receipt_id: int
+    receipt = models.OneToOneField(
+        Receipt, primary_key=True, on_delete=models.PROTECT, related_name="voided"
+    )
+    reason = models.CharField(max_length=500)
+    by_id: int | None
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "biên lai bị hủy"
+
+    def __str__(self) -> str:
+        return f"{self.receipt_id}"
 
 
 class ReceiptBook(models.Model):

@@ -1,4 +1,4 @@
-"""Every write to charges and receipts."""
+"""Charges are fixed, money is taken at the counter, receipts are given and replaced."""
 
 # Django's field types come from a mypy plugin that pyright lacks.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
@@ -11,40 +11,25 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from motcua.casework.access.public import Actor, declare_permission, require
+from motcua.casework.access.public import Actor, require
 from motcua.casework.cases.public import Case
 from motcua.casework.ledger.public import record
-from motcua.foundation.errors import Bilingual, NotPossibleNow
+from motcua.foundation.errors import Bilingual, InvalidInput, NotFound
 from motcua.foundation.outbox.public import emit
 from motcua.foundation.statements import insert
 from motcua.foundation.timesource import local, now
 from motcua.foundation.transactions import together
-from motcua.subsystems.payments.models import Charge, Receipt
-
-COLLECT = "payments.collect"
-declare_permission(
-    COLLECT,
-    "Thu phí, lệ phí tại quầy",
-    "Collect fees at the counter",
-    roles=["receiving_clerk", "centre_head"],
-)
+from motcua.subsystems.payments.errors import AlreadyPaid
+from motcua.subsystems.payments.models import Charge, Receipt, ReceiptVoid
+from motcua.subsystems.payments.permissions import APPROVE, COLLECT
+from motcua.subsystems.payments.services.drawers import drawer_for_taking
+from motcua.subsystems.payments.services.posting import post
 
 _NEXT = """
 INSERT INTO payments_receiptbook (agency_id, year, last) VALUES (%s, %s, 1)
 ON CONFLICT (agency_id, year) DO UPDATE SET last = payments_receiptbook.last + 1
 RETURNING last
 """
-
-
-class AlreadyPaid(NotPossibleNow):
-    """The charge is settled; taking money again would be wrong."""
-
-    code = "already-paid"
-    message = Bilingual(
-        "Khoản này đã được thanh toán hoặc không phải nộp.",
-        "This charge is settled or nothing is due.",
-    )
-    advice = Bilingual("Xem biên lai đã cấp.", "See the receipt already given.")
 
 
 def _next_number(agency_id: int, year: int) -> int:
@@ -110,14 +95,42 @@ def assess(
 def collect(*, actor: Actor, case: Case, method: str, payer: str = "") -> Receipt:
     """Take the whole amount and give a numbered receipt. Emits ``payments.collected``.
 
+    Cash goes into the clerk's drawer of the day; a transfer is one that the clerk has seen
+    on the account.
+
     Raises:
         NotAllowed: the actor is no clerk of the receiving centre.
         AlreadyPaid: nothing is due.
+        DrawerClosed: cash, after the clerk's drawer of the day was counted.
     """
-    require(actor, COLLECT, agency_id=case.receiving_agency_id)
+    agency_id = case.receiving_agency_id
+    require(actor, COLLECT, agency_id=agency_id)
     charge = Charge.objects.select_for_update().filter(case=case).first()
     if charge is None or charge.state != Charge.State.OPEN:
         raise AlreadyPaid
+    account = "cash" if method == Receipt.Method.CASH else "bank"
+    drawer = drawer_for_taking(actor, agency_id) if account == "cash" else None
+    receipt = settle(
+        actor=actor,
+        charge=charge,
+        case=case,
+        method=method,
+        payer=payer or (case.applicant.full_name if case.applicant else ""),
+    )
+    post(
+        actor=actor,
+        agency_id=agency_id,
+        kind="taking",
+        key=f"taking:{charge.pk}",
+        lines=[(account, charge.amount), ("fees", -charge.amount)],
+        case_id=case.pk,
+        drawer=drawer,
+    )
+    return receipt
+
+
+def settle(*, actor: Actor, charge: Charge, case: Case, method: str, payer: str) -> Receipt:
+    """Mark a locked, open charge paid and give its receipt; the caller posts the money."""
     charge.state = Charge.State.PAID
     charge.save(update_fields=["state"])
     receipt = _give_receipt(
@@ -125,7 +138,7 @@ def collect(*, actor: Actor, case: Case, method: str, payer: str = "") -> Receip
         charge=charge,
         agency_id=case.receiving_agency_id,
         method=method,
-        payer=payer or (case.applicant.full_name if case.applicant else ""),
+        payer=payer,
     )
     record(
         actor=actor,
@@ -136,3 +149,46 @@ def collect(*, actor: Actor, case: Case, method: str, payer: str = "") -> Receip
     )
     emit("payments.collected", str(case.uid), {"case_id": case.pk, "receipt_id": receipt.pk})
     return receipt
+
+
+@transaction.atomic
+def replace_receipt(*, actor: Actor, receipt_id: int, payer: str, reason: str) -> Receipt:
+    """Take a receipt back and give a right one under a new number; both stay in the book.
+
+    Raises:
+        NotFound: no such receipt, or it was replaced already.
+        InvalidInput: no payer or no reason.
+    """
+    old = Receipt.objects.select_for_update().filter(pk=receipt_id).first()
+    if old is None or ReceiptVoid.objects.filter(pk=receipt_id).exists():
+        raise NotFound
+    require(actor, APPROVE, agency_id=old.agency_id)
+    if not reason.strip() or not payer.strip():
+        fault = Bilingual("Ghi người nộp đúng và lý do.", "Give the right payer and the reason.")
+        raise InvalidInput({"reason": fault})
+    ReceiptVoid.objects.create(
+        receipt=old, reason=reason.strip()[:500], by_id=actor.account_id, at=now()
+    )
+    at = now()
+    year = local(at).year
+    new = Receipt(
+        replaces=old,
+        agency_id=old.agency_id,
+        year=year,
+        number=_next_number(old.agency_id, year),
+        amount=old.amount,
+        method=old.method,
+        payer=payer.strip()[:200],
+        taken_by_id=actor.account_id,
+        at=at,
+    )
+    insert(new)
+    record(
+        actor=actor,
+        chain=f"receipts:{old.agency_id}:{year}",
+        verb="payments.replace_receipt",
+        before={"number": old.number, "year": old.year},
+        after={"number": new.number, "reason": reason.strip()},
+    )
+    emit("payments.receipt_replaced", str(new.pk), {"receipt_id": new.pk, "voided_id": old.pk})
+    return new

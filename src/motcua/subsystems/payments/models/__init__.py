@@ -1,0 +1,26 @@
+"""Tables of charges, receipts, payments and the books."""
+
+from motcua.subsystems.payments.models.books import CashDrawer, Posting, PostingLine
+from motcua.subsystems.payments.models.orders import (
+    Arrival,
+    BankAccount,
+    NoticeKey,
+    PaymentOrder,
+    Refund,
+)
+from motcua.subsystems.payments.models.receipts import Charge, Receipt, ReceiptBook, ReceiptVoid
+
+__all__ = [
+    "Arrival",
+    "BankAccount",
+    "CashDrawer",
+    "Charge",
+    "NoticeKey",
+    "PaymentOrder",
+    "Posting",
+    "PostingLine",
+    "Receipt",
+    "ReceiptBook",
+    "ReceiptVoid",
+    "Refund",
+]

@@ -1,0 +1,1 @@
+"""Pure decisions about money: codes for payment, balance of the books, what fits what."""

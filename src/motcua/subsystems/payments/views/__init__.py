@@ -1,0 +1,1 @@
+"""Pages for payers and cashiers, and the door for banks."""
