@@ -177,12 +177,6 @@ declare(
     "Address of the ClamAV daemon that scans uploads; empty means no scan.",
 )
 declare(
-    "MOTCUA_PAYMENT_PLATFORM",
-    "",
-    "Bộ nối nền tảng thanh toán, theo đường dẫn của lớp; để trống là không có.",
-    "Adapter of the payment platform, by its class path; empty means none.",
-)
-declare(
     "MOTCUA_TSA_URL",
     "",
     "Dịch vụ dấu thời gian RFC 3161 dùng khi ký số.",

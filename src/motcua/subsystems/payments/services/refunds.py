@@ -14,7 +14,7 @@ from django.db.models import F, Sum
 from motcua.casework.access.public import Actor, require
 from motcua.casework.ledger.public import record
 from motcua.foundation.errors import Bilingual, InvalidInput, NotFound, NotPossibleNow
-from motcua.foundation.outbox.public import emit, enqueue
+from motcua.foundation.outbox.public import emit
 from motcua.foundation.timesource import now
 from motcua.subsystems.payments.errors import NotMuchLeft, SecondPersonNeeded
 from motcua.subsystems.payments.models import Arrival, Receipt, Refund
@@ -23,9 +23,9 @@ from motcua.subsystems.payments.services.arrivals import take_off
 from motcua.subsystems.payments.services.drawers import drawer_for_taking
 from motcua.subsystems.payments.services.posting import post
 
-REFUND_QUEUE = "payments.platform_refund"
 State = Refund.State
 Way = Refund.Way
+OFFERED = (Way.CASH, Way.TRANSFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _examine(wish: Wish) -> None:
     faults: dict[str, Bilingual] = {}
     if not wish.reason.strip():
         faults["reason"] = Bilingual("Ghi lý do hoàn trả.", "Say why it is given back.")
-    if wish.way not in Way.values:
+    if wish.way not in OFFERED:
         faults["way"] = Bilingual("Chọn cách chi.", "Choose how it is paid out.")
     if wish.way == Way.TRANSFER and not wish.payee.strip():
         faults["payee"] = Bilingual(
@@ -129,8 +129,6 @@ def decide_refund(*, actor: Actor, uid: UUID | str, approved: bool) -> Refund:
     if approved:
         source = "held" if refund.arrival_id else "fees"
         _post(actor, refund, "approve", [(source, refund.amount), ("refunds", -refund.amount)])
-        if refund.way == Way.PLATFORM:
-            enqueue(REFUND_QUEUE, {"refund_id": refund.pk}, dedupe_key=f"refund:{refund.uid}")
     elif refund.arrival_id:
         Arrival.objects.filter(pk=refund.arrival_id).update(left=F("left") + refund.amount)
     _note(actor, refund, "payments.approve_refund" if approved else "payments.refuse_refund")
@@ -154,7 +152,7 @@ def pay_refund(*, actor: Actor, uid: UUID | str, proof: str = "") -> Refund:
         drawer = drawer_for_taking(actor, refund.agency_id)
     refund.state, refund.paid_at, refund.proof = State.PAID, now(), proof.strip()[:120]
     refund.save(update_fields=["state", "paid_at", "proof"])
-    money = {Way.CASH: "cash", Way.TRANSFER: "bank", Way.PLATFORM: "platform"}[Way(refund.way)]
+    money = "cash" if refund.way == Way.CASH else "bank"
     lines = [("refunds", refund.amount), (money, -refund.amount)]
     post(
         actor=actor, agency_id=refund.agency_id, kind="refund", key=f"refund:{refund.pk}:pay",

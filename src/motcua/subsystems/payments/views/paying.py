@@ -16,7 +16,6 @@ from motcua.casework.issuing.public import document_bytes, qr_svg
 from motcua.foundation.errors import DomainError, NotFound
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.payments.asking import actor_of_request
-from motcua.subsystems.payments.connecting import platform_connected
 from motcua.subsystems.payments.models import PaymentOrder
 from motcua.subsystems.payments.printing import receipt_document
 from motcua.subsystems.payments.rules.vietqr import vietqr
@@ -56,7 +55,6 @@ def pay(request: HttpRequest, uid: UUID) -> HttpResponse:
         "orders": live if charge.state == "open" else [],
         "receipts": receipts_of(charge),
         "has_account": account_of(case.receiving_agency_id, today()) is not None,
-        "has_platform": platform_connected(),
     }
     return render(request, "payments/citizen/pay.html", context)
 

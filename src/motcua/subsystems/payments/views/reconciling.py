@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from motcua.casework.access.public import audience
 from motcua.foundation.errors import InvalidInput
 from motcua.subsystems.payments.asking import actor_of_request, dong_of, said
-from motcua.subsystems.payments.models import Refund
 from motcua.subsystems.payments.selectors import (
     PAGE,
     arrivals_left,
@@ -19,7 +18,7 @@ from motcua.subsystems.payments.selectors import (
     recent_arrivals,
 )
 from motcua.subsystems.payments.services import ask_refund, keep_rest, match_by_hand, recognise
-from motcua.subsystems.payments.services.refunds import Wish
+from motcua.subsystems.payments.services.refunds import OFFERED, Wish
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,7 +41,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
         "rows": rows[:PAGE],
         "next": f"?sau={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
         "recent": recent_arrivals(actor),
-        "ways": [(value, _(str(label))) for value, label in Refund.Way.choices],
+        "ways": [(way.value, _(str(way.label))) for way in OFFERED],
         "errors": errors,
         "typed": request.POST,
     }

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from motcua.casework.access.public import allowed, audience
 from motcua.foundation.errors import InvalidInput
 from motcua.subsystems.payments.asking import actor_of_request, dong_of, said
-from motcua.subsystems.payments.models import Refund
 from motcua.subsystems.payments.permissions import APPROVE
 from motcua.subsystems.payments.selectors import desk_agency, receipt_for, refunds_of
 from motcua.subsystems.payments.services import (
@@ -20,7 +19,7 @@ from motcua.subsystems.payments.services import (
     pay_refund,
     replace_receipt,
 )
-from motcua.subsystems.payments.services.refunds import Wish
+from motcua.subsystems.payments.services.refunds import OFFERED, Wish
 
 
 @require_http_methods(["GET", "POST"])
@@ -83,7 +82,7 @@ def replace(request: HttpRequest, number: int) -> HttpResponse:
             errors = said(dict(problem.fields))
     context = {
         "receipt": receipt,
-        "ways": [(value, _(str(label))) for value, label in Refund.Way.choices],
+        "ways": [(way.value, _(str(way.label))) for way in OFFERED],
         "may_replace": allowed(actor, APPROVE, agency_id=receipt.agency_id),
         "errors": errors,
         "typed": posted,
