@@ -72,7 +72,7 @@ class NotMuchLeft(Conflict):
 class SecondPersonNeeded(NotPossibleNow):
     """Who asked or counted may not approve."""
 
-    code = "second-person-needed"
+    code = "money-needs-second-person"
     message = Bilingual(
         "Người đề nghị hoặc kiểm đếm không được tự duyệt.",
         "Who asked or counted may not approve it.",
