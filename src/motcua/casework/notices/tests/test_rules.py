@@ -52,7 +52,7 @@ SAMPLE = {
 
 
 def test_every_act_of_the_journey_has_its_template() -> None:
-    assert set(NEEDED) == set(templates())
+    assert set(NEEDED) <= set(templates())
 
 
 @pytest.mark.parametrize("key", NEEDED)

@@ -113,6 +113,7 @@ LONG = (
 )
 WARM = LONG[2:7] + LONG[-8:]
 FORWARD = (("clerk", "accept"), ("clerk", "forward"), ("division", "assign"))
+FIVE = ("1.001193", "1.001612", "1.004873", "1.013225", "1.014027")
 JOURNEYS = (
     LONG,
     (("clerk", "refuse"),),
@@ -205,7 +206,7 @@ def _step(world: World, uid: str, who: str, action: str) -> list[str] | None:
 def _costs(world: World) -> dict[str, int]:
     """The most that each action cost, in any procedure."""
     table: dict[str, int] = {}
-    for code in SAMPLES:
+    for code in FIVE:
         for journey in JOURNEYS:
             uid = _file(world, code)
             for who, action in journey:
@@ -222,7 +223,7 @@ def test_every_step_of_every_procedure_costs_what_the_table_says(
     world = _world()
     # Past 15:00 even a same-day matter leaves a day for the apology.
     with for_long(), at_time(working_morning.replace(hour=16)):
-        for code in SAMPLES:
+        for code in FIVE:
             uid = _file(world, code)
             for who, action in WARM:
                 _step(world, uid, who, action)

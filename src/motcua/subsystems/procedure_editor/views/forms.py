@@ -111,16 +111,18 @@ def _edit_of(request: HttpRequest) -> Callable[[Document], Document]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @audience("official")
-def field(request: HttpRequest, uid: UUID, name: str) -> HttpResponseBase:
+def field(request: HttpRequest, uid: UUID, question: str) -> HttpResponseBase:
     """One question: its words, its choices, its conditions, with the preview beside it."""
     found, faults = opened(request, uid)
     document = as_map(found.document.get("form"))
-    if name not in as_map(document.get("fields")):
+    if question not in as_map(document.get("fields")):
         raise NotFound
-    facts = form_edits.facts_of_field(document, name)
-    page = _Asked(request, found, faults, "field", name, specs_for_widget(facts["widget"]), facts)
+    facts = form_edits.facts_of_field(document, question)
+    page = _Asked(
+        request, found, faults, "field", question, specs_for_widget(facts["widget"]), facts
+    )
     if request.method == "POST":
-        return page.save(lambda form, value: form_edits.with_field(form, name, value))
+        return page.save(lambda form, value: form_edits.with_field(form, question, value))
     return page.draw()
 
 
