@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from motcua.casework.access.public import declare_permission
 from motcua.foundation.navigation import OVERSIGHT, NavItem
 from motcua.foundation.navigation import register as add
+from motcua.subsystems.supervision.reach import HEADS
 
 SUPERVISORS = frozenset({"supervisor"})
 JUDGED = frozenset({"case_officer", "receiving_clerk", "division_head", "leader", "centre_head"})
@@ -25,6 +26,17 @@ def register() -> None:
         "Chốt kỳ đánh giá",
         "Close a period of evaluation",
         roles=SUPERVISORS,
+    )
+    add(
+        NavItem(
+            "supervision-board",
+            _("Bảng giám sát"),
+            "supervision:board",
+            "layout-dashboard",
+            roles=HEADS,
+            section=OVERSIGHT,
+            order=610,
+        )
     )
     add(
         NavItem(

@@ -161,3 +161,85 @@ class FrozenDossier(Appended):
 
     def __str__(self) -> str:
         return f"{self.period_id}/{self.case_id}"
+
+
+class CaseMark(models.Model):
+    """Where the roll-up counts an open case: its holder, officer and due day."""
+
+    legal_basis: ClassVar[str] = LAW
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "while the case is open; can be made anew at any time"
+
+    case_id: int
+    case = models.OneToOneField(
+        "cases.Case", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )
+    agency_id: int
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    officer: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    due_on: models.DateField[dt.date, dt.date] = models.DateField()
+
+    class Meta:
+        verbose_name = "vị trí trong bảng giám sát"
+
+    def __str__(self) -> str:
+        return f"{self.case_id}@{self.agency_id}"
+
+
+class LoadCell(models.Model):
+    """How many open cases an officer (0: nobody) of an agency holds that are due on a day.
+
+    Cases whose clock does not run count under the last day of the calendar.
+    """
+
+    legal_basis: ClassVar[str] = LAW
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "none; can be made anew at any time"
+
+    agency_id: int
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    officer: models.BigIntegerField[int, int] = models.BigIntegerField(default=0)
+    due_on: models.DateField[dt.date, dt.date] = models.DateField()
+    n: models.IntegerField[int, int] = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = "khối lượng việc"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "officer", "due_on"], name="supervision_cell_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}/{self.officer}/{self.due_on}: {self.n}"
+
+
+class QualityDay(models.Model):
+    """What happened at an agency on a day: rework, second supplements, ratings."""
+
+    legal_basis: ClassVar[str] = LAW
+    data_class: ClassVar[str] = "internal"
+    retention: ClassVar[str] = "five years"
+
+    agency_id: int
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    day: models.DateField[dt.date, dt.date] = models.DateField()
+    rework: models.IntegerField[int, int] = models.IntegerField(default=0)
+    second: models.IntegerField[int, int] = models.IntegerField(default=0)
+    ratings: models.IntegerField[int, int] = models.IntegerField(default=0)
+    rating_sum: models.IntegerField[int, int] = models.IntegerField(default=0)
+
+    class Meta:
+        verbose_name = "chất lượng theo ngày"
+        constraints = [
+            models.UniqueConstraint(fields=["day", "agency"], name="supervision_quality_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id}/{self.day}"

@@ -7,6 +7,8 @@ from motcua.subsystems.supervision import views
 app_name = "supervision"
 urlpatterns = [
     path("danh-gia-don-vi/", views.published, name="published"),
+    path("console/giam-sat/", views.show_board, name="board"),
+    path("console/giam-sat/<str:agency>/", views.show_agency, name="agency"),
     path("console/danh-gia/", views.show_periods, name="periods"),
     path("console/danh-gia/mo/", views.open_new, name="open"),
     path("console/danh-gia/<str:code>/", views.show_period, name="period"),

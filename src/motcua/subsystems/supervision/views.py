@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from motcua.casework.access.public import Actor, audience
 from motcua.foundation.errors import InvalidInput, NotFound
 from motcua.subsystems.supervision import selectors, services
+from motcua.subsystems.supervision.board import agency_board, board
 from motcua.subsystems.supervision.reach import whole_city
 
 
@@ -146,3 +147,20 @@ def attitude(request: HttpRequest, code: str, uid: UUID) -> HttpResponse:
         context = {"page": page, "errors": _said(error), "typed": request.POST}
         return render(request, "supervision/dossier.html", context, status=422)
     return redirect("supervision:dossier", code=code, uid=uid)
+
+
+@require_safe
+@never_cache
+@audience("official")
+def show_board(request: HttpRequest) -> HttpResponse:
+    """Late, nearly late and open work of every agency open to the actor."""
+    return render(request, "supervision/board.html", {"board": board(_actor(request))})
+
+
+@require_safe
+@never_cache
+@audience("official")
+def show_agency(request: HttpRequest, agency: str) -> HttpResponse:
+    """The same for one agency by officer, with its latest cases."""
+    context = {"board": agency_board(_actor(request), agency)}
+    return render(request, "supervision/board.html", context)

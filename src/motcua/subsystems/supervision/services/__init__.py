@@ -8,5 +8,22 @@ from motcua.subsystems.supervision.services.evaluating import (
     freeze,
     open_period,
 )
+from motcua.subsystems.supervision.services.rolling import (
+    differences,
+    follow,
+    note_quality,
+    rebuild,
+)
 
-__all__ = ["FIELDS", "ask_closing", "enter_fact", "find_attitude", "freeze", "open_period"]
+__all__ = [
+    "FIELDS",
+    "ask_closing",
+    "differences",
+    "enter_fact",
+    "find_attitude",
+    "follow",
+    "freeze",
+    "note_quality",
+    "open_period",
+    "rebuild",
+]
