@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.subsystems.procedures.urls")),
     path("", include("motcua.subsystems.applications.urls")),
     path("", include("motcua.subsystems.reception.urls")),
+    path("", include("motcua.subsystems.papers.urls")),
     path("", include("motcua.subsystems.national_portal.urls")),
     path("", include("motcua.subsystems.partners.urls")),
     path("", include("motcua.subsystems.supervision.urls")),

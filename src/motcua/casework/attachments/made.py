@@ -11,7 +11,7 @@ from motcua.casework.access.public import Actor
 from motcua.casework.attachments.models import Attachment, Blob
 from motcua.casework.attachments.rules import FILE_TYPES, clean_name
 from motcua.casework.attachments.selectors import refuse_unseen_case
-from motcua.casework.attachments.services import DERIVE, act_on, insert_blob
+from motcua.casework.attachments.services import DERIVE, act_on, check_place, insert_blob
 from motcua.casework.attachments.storage import blob_store, landing
 from motcua.casework.ledger.public import record_many
 from motcua.foundation.outbox.public import enqueue
@@ -85,4 +85,31 @@ def attach_made(
     attachment.save(force_insert=True)
     record_many([act_on(actor, "attachments.attach", attachment, len(data))])
     enqueue(DERIVE, {"sha256": sha256})
+    return attachment
+
+
+@transaction.atomic
+def give_made(
+    *, actor: Actor, sha256: str, name: str, component_code: str, draft_key: str
+) -> Attachment:
+    """Give a PDF that the house made before, such as a sealed result, to the actor's draft.
+
+    That the actor may use it is for the calling slice to have checked. No bytes are copied.
+
+    Raises:
+        DraftFull: the draft takes no more files.
+    """
+    check_place(actor, None, draft_key)
+    attachment = Attachment(
+        blob_id=sha256,
+        owner_id=actor.account_id,
+        draft_key=draft_key,
+        component_code=component_code,
+        name=clean_name(name, FILE_TYPES["pdf"]),
+        kind=Attachment.Kind.ELECTRONIC,
+        source=Attachment.Source.STORE,
+        at=now(),
+    )
+    attachment.save(force_insert=True)
+    record_many([act_on(actor, "attachments.reuse", attachment)])
     return attachment

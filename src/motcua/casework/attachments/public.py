@@ -2,7 +2,13 @@
 
 from motcua.casework.attachments.deriving import make_derivatives
 from motcua.casework.attachments.errors import UploadRefused
-from motcua.casework.attachments.made import attach_made, forget_made, put_bytes, put_file
+from motcua.casework.attachments.made import (
+    attach_made,
+    forget_made,
+    give_made,
+    put_bytes,
+    put_file,
+)
 from motcua.casework.attachments.models import Attachment, Blob, Derivative
 from motcua.casework.attachments.paging import count_pages, page_count, page_picture
 from motcua.casework.attachments.rules import FILE_TYPES
@@ -24,6 +30,14 @@ from motcua.casework.attachments.services import (
     withdraw,
 )
 from motcua.casework.attachments.storage import BlobStore, FolderStore, blob_store
+from motcua.casework.attachments.stored import (
+    PaperStore,
+    StoredOffer,
+    note_look,
+    register_paper_store,
+    stored_offers,
+    take_stored,
+)
 from motcua.casework.attachments.upkeep import purge_drafts, scan_blob, sweep_store
 
 __all__ = [
@@ -33,9 +47,11 @@ __all__ = [
     "BlobStore",
     "Derivative",
     "FolderStore",
+    "PaperStore",
     "ScanResult",
     "Scanner",
     "ScannerUnavailable",
+    "StoredOffer",
     "UploadRefused",
     "attach_made",
     "attachment_of",
@@ -46,7 +62,9 @@ __all__ = [
     "derivative",
     "draft_attachments",
     "forget_made",
+    "give_made",
     "make_derivatives",
+    "note_look",
     "open_blob",
     "open_original",
     "page_count",
@@ -56,9 +74,12 @@ __all__ = [
     "put_file",
     "read_bytes",
     "receive_upload",
+    "register_paper_store",
     "reuse",
     "scan_blob",
+    "stored_offers",
     "sweep_store",
+    "take_stored",
     "text_of",
     "withdraw",
 ]

@@ -19,6 +19,7 @@ from motcua.casework.attachments.selectors import (
     open_original,
     refuse_unsafe,
 )
+from motcua.casework.attachments.stored import note_look
 from motcua.foundation.errors import NotFound
 
 # The built-in PDF viewers do not work in a sandboxed page; everything else is sandboxed.
@@ -44,6 +45,7 @@ def _harden(response: HttpResponseBase, policy: str, cache: str) -> HttpResponse
 def original(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The bytes as received; ``?view=1`` shows PDF, JPEG and PNG in the page."""
     attachment, file = open_original(_actor(request), uid)
+    note_look(_actor(request), attachment)
     mime = attachment.blob.mime
     inline = mime in SHOWN_INLINE and request.GET.get("view") == "1"
     response = FileResponse(

@@ -12,7 +12,12 @@ from django.urls import reverse
 
 from motcua.casework.access.public import Actor
 from motcua.casework.agencies.public import Agency, agencies_as_of
-from motcua.casework.attachments.public import Attachment, draft_attachments
+from motcua.casework.attachments.public import (
+    Attachment,
+    StoredOffer,
+    draft_attachments,
+    stored_offers,
+)
 from motcua.casework.calendar.public import calendar_for
 from motcua.casework.cases.public import earlier_result
 from motcua.casework.clock.public import Limit, due_at
@@ -132,6 +137,14 @@ class Work:
         for row in self._files:
             by_paper.setdefault(row.component_code, []).append(row)
         return by_paper
+
+    def stored(self) -> dict[str, list[StoredOffer]]:
+        """Papers given before, for those still without a file; only for one's own dossier."""
+        if self.beside.get(APPLICANT):
+            return {}
+        files = self.files()
+        wanted = {paper.id: paper.name.vi for paper in self.papers() if not files.get(paper.id)}
+        return stored_offers(self.actor, wanted)
 
     def forget_files(self) -> None:
         """Read the files anew: some came or went."""

@@ -16,7 +16,7 @@
 - ``applications.confirm_draft`` — the citizen confirmed the draft, or was silent.
 - ``applications.approve`` — the head of division passed it on.
 - ``applications.sign`` — the leader signed; the number is fixed.
-- ``applications.issue`` — sealed: the result exists.
+- ``applications.issue`` — sealed: the result exists. ``document``: its uid.
 - ``applications.deliver`` — the result was handed over.
 - ``applications.withdraw`` — the applicant asked to have it back.
 - ``applications.approve_withdrawal`` — the agency let it go. ``slip_id``: form 05.

@@ -207,7 +207,7 @@ def _papers(case: Case, package: Mapping[str, Any]) -> list[ReportedPaper]:
             file_uid=str(file.uid),
             file_name=file.name,
             source=file.source,
-            reused=file.reused_from_id is not None,
+            reused=file.reused_from_id is not None or file.source == Attachment.Source.STORE,
         )
         for file in attachments_of(case.pk)
         if file.kind not in {Attachment.Kind.RESULT, Attachment.Kind.SLIP}

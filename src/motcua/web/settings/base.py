@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.payments",
     "motcua.subsystems.applications",
     "motcua.subsystems.reception",
+    "motcua.subsystems.papers",
     "motcua.subsystems.national_portal",
     "motcua.subsystems.partners",
     "motcua.subsystems.supervision",

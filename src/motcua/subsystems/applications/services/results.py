@@ -135,3 +135,4 @@ def seal_result(step: Step) -> None:
     sealed = seal(actor=step.actor, document_uid=document.uid, document=document)
     step.ledger["number"] = sealed.full_number
     step.data["document"] = str(sealed.uid)
+    step.event["document"] = str(sealed.uid)

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from motcua.casework.agencies.public import Agency
-from motcua.casework.attachments.public import Attachment, derivative
+from motcua.casework.attachments.public import Attachment, StoredOffer, derivative
 from motcua.casework.forms.public import render_step, render_summary, steps_shown, take_screen
 from motcua.foundation.errors import Bilingual, Conflict, NotFound
 from motcua.foundation.folding import fold
@@ -161,20 +161,23 @@ class PaperField:
     accept: str
     files: list[ShownUpload]
     error: Bilingual | None
+    stored: list[StoredOffer]
 
 
 def paper_fields(
     papers: tuple[Paper, ...],
     files: Mapping[str, list[Attachment]],
     errors: Mapping[str, Bilingual],
+    stored: Mapping[str, list[StoredOffer]] | None = None,
 ) -> list[PaperField]:
-    """Each paper ready for the template."""
+    """Each paper ready for the template, with what the store offers for it."""
     return [
         PaperField(
             paper, f"paper-{paper.id}", accept_of(paper),
             [ShownUpload(f, derivative(f.blob_id, "thumbnail") is not None)
              for f in files.get(paper.id, [])],
             errors.get(f"paper-{paper.id}"),
+            (stored or {}).get(paper.id, []),
         )
         for paper in papers
     ]  # fmt: skip
@@ -185,7 +188,7 @@ def papers_context(work: Work, errors: Mapping[str, Bilingual] | None = None) ->
     titles = step_titles(work)
     return {
         "work": work,
-        "fields": paper_fields(work.papers(), work.files(), errors or {}),
+        "fields": paper_fields(work.papers(), work.files(), errors or {}, work.stored()),
         "errors": errors or {},
         "limit_mb": settings.MOTCUA_UPLOAD_MAX_BYTES // (1024 * 1024),
         "titles": titles,

@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any, cast
+from uuid import UUID
 
 from django.http import HttpRequest
 
-from motcua.casework.attachments.public import UploadRefused, receive_upload, withdraw
+from motcua.casework.access.public import Actor
+from motcua.casework.attachments.public import (
+    UploadRefused,
+    receive_upload,
+    take_stored,
+    withdraw,
+)
 from motcua.foundation.errors import Bilingual, NotFound
 from motcua.subsystems.procedures.public import Paper
 
@@ -20,6 +27,12 @@ TYPES = {
     "zip": frozenset({"zip"}),
 }
 ACCEPT = {"pdf": "application/pdf", "image": "image/*", "docx": ".docx", "xlsx": ".xlsx"}
+
+
+GONE = Bilingual(
+    "Giấy tờ này không dùng lại được nữa. Hãy chọn tệp khác.",
+    "This paper can no longer be used again. Choose another file.",
+)
 
 
 def types_of(paper: Paper) -> frozenset[str]:
@@ -48,6 +61,9 @@ def take_papers(
         with suppress(NotFound):
             withdraw(actor=actor, uid=action.removeprefix("remove:"))
     refused: dict[str, Bilingual] = {}
+    papers = tuple(papers)
+    if action.startswith("stored:"):
+        refused |= _take_stored(actor, action, papers, draft_key)
     for paper in papers:
         for file in request.FILES.getlist(f"paper-{paper.id}"):
             try:
@@ -61,6 +77,22 @@ def take_papers(
             except UploadRefused as error:
                 refused[f"paper-{paper.id}"] = _words(str(file.name), error)
     return refused
+
+
+def _take_stored(
+    actor: Actor, action: str, papers: Iterable[Paper], draft_key: str
+) -> dict[str, Bilingual]:
+    """``stored:<paper>:<uid>``: use what the person gave before."""
+    component, _, uid = action.removeprefix("stored:").rpartition(":")
+    if component not in {paper.id for paper in papers}:
+        return {}
+    try:
+        take_stored(actor=actor, uid=UUID(uid), component_code=component, draft_key=draft_key)
+    except UploadRefused as error:
+        return {f"paper-{component}": _words("", error)}
+    except (NotFound, ValueError):
+        return {f"paper-{component}": GONE}
+    return {}
 
 
 def _words(name: str, error: UploadRefused) -> Bilingual:

@@ -1,0 +1,1 @@
+"""This slice emits no events; it hears ``applications.accept`` and ``applications.issue``."""

@@ -1,0 +1,88 @@
+"""Into the store: what a dossier brought, and what it ended in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db import transaction
+
+from motcua.casework.access.public import Actor
+from motcua.casework.attachments.public import Attachment, Blob, attachments_of
+from motcua.casework.cases.public import Case
+from motcua.casework.issuing.public import IssuedDocument, access_document
+from motcua.casework.ledger.public import Act, record_many
+from motcua.foundation.errors import NotFound
+from motcua.foundation.timesource import local, now
+from motcua.subsystems.papers.models import StoredPaper
+from motcua.subsystems.procedures.public import all_components, version_in_force
+
+_NOT_GIVEN = (Attachment.Kind.RESULT, Attachment.Kind.SLIP)
+
+
+def chain(owner_id: int) -> str:
+    """The ledger's chain of one person's store."""
+    return f"papers:{owner_id}"
+
+
+@transaction.atomic
+def keep_papers(*, actor: Actor, case_id: int, result: str = "") -> list[StoredPaper]:
+    """Put the papers of a dossier into its applicant's store.
+
+    ``result``: the uid of a sealed document to keep instead.
+
+    What is there already stays as it is, so that it may run twice. Nothing is kept for a
+    person whose identity is not proven. What came out of the store is not stored again.
+    """
+    case = Case.objects.select_related("applicant").get(pk=case_id)
+    if case.applicant is None or not case.applicant.identity_proven:
+        return []
+    found = _result(actor, case, result) if result else _given(case)
+    rows = {row.sha256: row for row in reversed(list(found))}
+    held = StoredPaper.objects.filter(owner_id=case.applicant.pk, sha256__in=list(rows))
+    for known in held.values_list("sha256", flat=True):
+        del rows[known]
+    for row in rows.values():
+        row.save(force_insert=True)
+    if rows:
+        record_many([_act(actor, row) for row in rows.values()])
+    return list(rows.values())
+
+
+def _act(actor: Actor, row: StoredPaper) -> Act:
+    facts = {"paper": row.uid, "sha256": row.sha256, "source": str(row.source)}
+    return Act(actor, chain(row.owner_id), "papers.keep", after={**facts, "case": row.case_id})
+
+
+def _given(case: Case) -> Iterable[StoredPaper]:
+    names = _names(case)
+    for file in attachments_of(case.pk):
+        unsafe = file.blob.scan_state == Blob.Scan.INFECTED
+        if file.kind in _NOT_GIVEN or file.source == Attachment.Source.STORE or unsafe:
+            continue
+        scanned = file.source == Attachment.Source.SCAN
+        yield StoredPaper(
+            owner=case.applicant, case=case, attachment=file, sha256=file.blob_id,
+            name=names.get(file.component_code, "") or file.name, kind=file.kind,
+            source=StoredPaper.Source.SCANNED if scanned else StoredPaper.Source.GIVEN,
+            digitised_by_id=file.digitised_by_id, kept_at=now(),
+        )  # fmt: skip
+
+
+def _names(case: Case) -> dict[str, str]:
+    try:
+        version = version_in_force(case.subject_code, local(case.received_at or now()).date())
+    except NotFound:
+        return {}
+    return {paper.id: paper.name.vi[:300] for paper in all_components(version.document)}
+
+
+def _result(actor: Actor, case: Case, uid: str) -> Iterable[StoredPaper]:
+    made = access_document(actor, UUID(uid))
+    if made.case_id != case.pk or made.state != IssuedDocument.State.SEALED or not made.sha256:
+        return
+    yield StoredPaper(
+        owner=case.applicant, case=case, document=made, sha256=made.sha256,
+        name=made.title, kind=Attachment.Kind.ELECTRONIC, number=made.full_number,
+        source=StoredPaper.Source.RESULT, issued_on=made.issued_on, kept_at=now(),
+    )  # fmt: skip
