@@ -48,6 +48,7 @@ NEIGHBOURS: dict[str, set[str]] = {
     },
     "motcua.subsystems.reception": {"motcua.subsystems.procedures"},
     "motcua.subsystems.national_portal": {"motcua.subsystems.applications"},
+    "motcua.subsystems.papers": {"motcua.subsystems.procedures"},
     "motcua.subsystems.procedure_editor": {"motcua.subsystems.procedures"},
     "motcua.subsystems.partners": {"motcua.subsystems.applications"},
 }
