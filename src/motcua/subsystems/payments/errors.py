@@ -44,6 +44,18 @@ class PlatformOff(NotPossibleNow):
     )
 
 
+class NoticeNotJson(DomainError):
+    """A form or a file was sent where a bank's signed JSON belongs."""
+
+    code = "payment-notice-not-json"
+    status = 415
+    message = Bilingual("Báo có phải là JSON.", "A notice of credit must be JSON.")
+    advice = Bilingual(
+        "Gửi với Content-Type: application/json, kèm chữ ký.",
+        "Send it with Content-Type: application/json, and its signature.",
+    )
+
+
 class BadNotice(DomainError):
     """A notice whose signature, key, time or content is not right; nothing was booked."""
 

@@ -10,6 +10,7 @@ from motcua.casework.access.public import api_audience
 from motcua.foundation.errors import DomainError
 from motcua.foundation.rest import language_of, problem_response
 from motcua.subsystems.payments.banking import read_notice
+from motcua.subsystems.payments.errors import NoticeNotJson
 from motcua.subsystems.payments.services import take_notice
 
 
@@ -18,6 +19,8 @@ from motcua.subsystems.payments.services import take_notice
 @api_audience("public")
 def bank_notice(request: HttpRequest) -> HttpResponse:
     """Book one credit. 200 only after it is committed; the same one again is 200 as well."""
+    if request.content_type != "application/json":
+        return problem_response(NoticeNotJson(), language_of(request))
     try:
         notice = read_notice(
             key_id=request.headers.get("X-Motcua-Key", ""),
