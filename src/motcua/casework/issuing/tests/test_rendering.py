@@ -58,9 +58,13 @@ def test_absent_fonts_are_said_plainly(settings: Any, tmp_path: Path, monkeypatc
         fonts.font_dir.cache_clear()
 
 
+OF_SLICES = {"forms/hand-over", "payments/receipt"}
+"""Their files lie here because a signature's place is looked up here; their slices test them."""
+
+
 def test_every_layout_has_a_sample() -> None:
     own = {x.key for x in layouts() if x.file.is_relative_to(TYPST_DIR)}
-    assert own == set(SAMPLES)
+    assert own - OF_SLICES == set(SAMPLES)
 
 
 @pytest.mark.parametrize("key", sorted(SAMPLES))
