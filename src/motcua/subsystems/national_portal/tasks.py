@@ -27,6 +27,13 @@ def write_down(event: EventMessage) -> None:
         report_dossier(int(event.payload["case_id"]))
 
 
+@subscribes("payments.collected", "national_portal.write_payment_down", priority=BULK)
+def write_payment_down(event: EventMessage) -> None:
+    """Append the dossier anew when its charge was paid: no act of an official need follow."""
+    if connected():
+        report_dossier(int(event.payload["case_id"]), again=f":paid{event.payload['receipt_id']}")
+
+
 @handles(
     "national_portal.deliver",
     in_transaction=False,

@@ -6,17 +6,19 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from motcua.casework.access.public import SYSTEM
 from motcua.casework.attachments.tests.samples import pdf
 from motcua.casework.cases.public import Case
 from motcua.casework.ledger.public import check_ledger
 from motcua.foundation.errors import DomainError
-from motcua.foundation.outbox.public import run_until_idle
+from motcua.foundation.outbox.public import EventMessage, run_until_idle
 from motcua.foundation.timesource import at_time, now
 from motcua.subsystems.applications.tests.world import MARITAL, World, make_world
 from motcua.subsystems.national_portal.models import InboundDossier, SyncedDossier, SyncMessage
 from motcua.subsystems.national_portal.services import collect_filed, deliver, reconcile
+from motcua.subsystems.national_portal.tasks import write_payment_down
 from motcua.subsystems.national_portal.tests.conftest import Other
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -67,6 +69,22 @@ def test_a_dossier_is_told_as_it_goes(world: World, other: Other) -> None:
     assert told["KenhThucHien"] == "2"
     assert told["NgayNopHoSo"] == f"{case.opened_at.astimezone(world_zone()):%Y%m%d%H%M%S}"
     assert not SyncMessage.objects.exclude(body="").exists()  # nothing personal is kept twice
+
+
+def test_a_payment_alone_is_told_once(world: World, other: Other) -> None:
+    case = _walk(world)
+    _settle(case)
+    before = SyncMessage.objects.filter(dossier_id=case.pk).count()
+    payload = {"case_id": case.pk, "receipt_id": 7}
+    paid = EventMessage(9, "payments.collected", str(case.uid), payload, now())
+    for _ in range(2):
+        with transaction.atomic():
+            write_payment_down(paid)
+    assert _settle(case).state == "synced"
+    told = SyncMessage.objects.filter(dossier_id=case.pk).order_by("-pk")
+    assert told.count() == before + 1
+    assert (told[0].kind, told[0].mark) == ("dossier", f"{case.changes.count()}:paid7")
+    _once_each(other, case)
 
 
 def world_zone() -> dt.tzinfo:
@@ -128,8 +146,6 @@ def test_a_worker_that_dies_repeats_nothing(
 
 def deliver_written(case: Case) -> None:
     """Write the messages down as the worker's subscriber does, then hand over."""
-    from django.db import transaction
-
     from motcua.subsystems.national_portal.services import report_dossier
 
     with transaction.atomic():
