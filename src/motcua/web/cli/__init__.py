@@ -33,12 +33,15 @@ def _parser() -> argparse.ArgumentParser:
 
     importer = commands.add_parser(
         "import",
-        help="bring data in: files of the catalogue (JSON lines or JSON, gzipped or not), or "
-        "folders of packages; exit code "
+        help="bring data in: files of the catalogue (JSON lines or JSON, gzipped or not), "
+        "folders of packages, or boundaries of areas (GeoJSON); exit code "
         "0 all taken, 1 some lines or packages broken, 2 a file could not be read",
     )
-    importer.add_argument("what", choices=["procedures", "package"])
+    importer.add_argument("what", choices=["procedures", "package", "boundaries"])
     importer.add_argument("paths", nargs="*")
+    importer.add_argument(
+        "--layer", default="ward", help="boundaries: into which layer of areas; ward when absent"
+    )
     importer.add_argument(
         "--draft", action="store_true", help="open package files in the editor, publish nothing"
     )

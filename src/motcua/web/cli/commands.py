@@ -69,7 +69,7 @@ def run_check(options: argparse.Namespace) -> int:
 
 
 def run_import(options: argparse.Namespace) -> int:
-    """Files of the national catalogue, or folders of procedure packages (ours by default)."""
+    """Files of the national catalogue, procedure packages (ours by default), or boundaries."""
     _start_django()
     from motcua.web.cli.importing import import_catalogue, import_packages
 
@@ -78,6 +78,10 @@ def run_import(options: argparse.Namespace) -> int:
         from motcua.web.cli.packaging import import_package_files
 
         return import_package_files(paths, draft=options.draft)
+    if options.what == "boundaries":
+        from motcua.web.cli.importing import import_areas
+
+        return import_areas(paths, options.layer)
     files = [path for path in paths if not path.is_dir()]
     folders = [path for path in paths if path.is_dir()]
     codes = [import_catalogue(files)] if files else []

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.national_portal",
     "motcua.subsystems.partners",
     "motcua.subsystems.supervision",
+    "motcua.subsystems.reports",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",

@@ -1,0 +1,4 @@
+"""Events this slice emits.
+
+- ``reports.rules_activated`` — another set of routing rules is in force: ``number``.
+"""
