@@ -90,11 +90,19 @@ def attach_made(
 
 @transaction.atomic
 def give_made(
-    *, actor: Actor, sha256: str, name: str, component_code: str, draft_key: str
+    *,
+    actor: Actor,
+    sha256: str,
+    name: str,
+    component_code: str,
+    draft_key: str,
+    kind: str = Attachment.Kind.ELECTRONIC,
+    source: str = Attachment.Source.STORE,
 ) -> Attachment:
     """Give a PDF that the house made before, such as a sealed result, to the actor's draft.
 
     That the actor may use it is for the calling slice to have checked. No bytes are copied.
+    With ``source`` ``scan`` the actor stands as the one who digitised it.
 
     Raises:
         DraftFull: the draft takes no more files.
@@ -106,10 +114,12 @@ def give_made(
         draft_key=draft_key,
         component_code=component_code,
         name=clean_name(name, FILE_TYPES["pdf"]),
-        kind=Attachment.Kind.ELECTRONIC,
-        source=Attachment.Source.STORE,
+        kind=kind,
+        source=source,
+        digitised_by_id=actor.account_id if source == str(Attachment.Source.SCAN) else None,
         at=now(),
     )
     attachment.save(force_insert=True)
-    record_many([act_on(actor, "attachments.reuse", attachment)])
+    verb = "attach" if source == str(Attachment.Source.SCAN) else "reuse"
+    record_many([act_on(actor, f"attachments.{verb}", attachment)])
     return attachment

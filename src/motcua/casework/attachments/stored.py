@@ -27,6 +27,27 @@ class StoredOffer:
     issued_on: dt.date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanOrder:
+    """A paper that lies at the counter and is to be digitised into a draft.
+
+    Attributes:
+        draft_key: the clerk's draft; what was scanned for this paper already is in it.
+        component_code: which paper of the procedure.
+        name: what the paper is called there, in Vietnamese.
+        agency_id: the centre that digitises.
+        holder_name: whose paper it probably is, from the form or the card.
+        back: the page of this house to go back to.
+    """
+
+    draft_key: str
+    component_code: str
+    name: str
+    agency_id: int
+    holder_name: str = ""
+    back: str = ""
+
+
 class PaperStore(Protocol):
     """What a store of papers answers."""
 
@@ -36,6 +57,10 @@ class PaperStore(Protocol):
 
     def take(self, *, actor: Actor, uid: UUID, component_code: str, draft_key: str) -> Attachment:
         """Give one to the actor's draft; ``NotFound`` when it may not be used."""
+        ...
+
+    def digitise(self, *, actor: Actor, order: ScanOrder) -> str:
+        """Begin, or go on with, digitising a paper; the address of its page."""
         ...
 
     def looked(self, actor: Actor, attachment: Attachment) -> None:
@@ -66,6 +91,17 @@ def take_stored(*, actor: Actor, uid: UUID, component_code: str, draft_key: str)
     if not _STORES:
         raise NotFound
     return _STORES[0].take(actor=actor, uid=uid, component_code=component_code, draft_key=draft_key)
+
+
+def digitise_paper(*, actor: Actor, order: ScanOrder) -> str:
+    """Begin digitising a paper; the address of the page where it goes on.
+
+    Raises:
+        NotFound: no slice digitises. NotAllowed: the actor may not at that centre.
+    """
+    if not _STORES:
+        raise NotFound
+    return _STORES[0].digitise(actor=actor, order=order)
 
 
 def note_look(actor: Actor, attachment: Attachment) -> None:

@@ -58,6 +58,7 @@ from motcua.casework.issuing.services import (
     revise_draft,
     seal,
     sign_and_number,
+    sign_scan,
     void,
 )
 from motcua.casework.issuing.signing.ports import (
@@ -124,6 +125,7 @@ __all__ = [
     "seal_key_of",
     "sealing_queue",
     "sign_and_number",
+    "sign_scan",
     "signing_queue",
     "verify",
     "verify_address",

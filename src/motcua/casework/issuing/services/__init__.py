@@ -12,6 +12,7 @@ from motcua.casework.issuing.services.documents import (
 from motcua.casework.issuing.services.keys import add_demo_key, add_key, retire_key
 from motcua.casework.issuing.services.numbering import allocate_number, close_register
 from motcua.casework.issuing.services.records import Draft
+from motcua.casework.issuing.services.scans import sign_scan
 
 __all__ = [
     "Draft",
@@ -27,5 +28,6 @@ __all__ = [
     "revise_draft",
     "seal",
     "sign_and_number",
+    "sign_scan",
     "void",
 ]

@@ -34,6 +34,7 @@ from motcua.subsystems.applications.console_views.counter_filing import accept_n
 from motcua.subsystems.applications.console_views.counter_form import STEP, choices, counter_form
 from motcua.subsystems.applications.console_views.counter_papers import (
     counts_of,
+    digitise_address,
     papers_screen,
 )
 from motcua.subsystems.applications.console_views.counter_start import (
@@ -208,6 +209,8 @@ def papers(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
         shown = request.POST.getlist("shown")
         keep_shown(draft, shown, counts_of(request.POST))
         errors = _receive(request, draft)
+        if not errors and request.POST.get("digitise"):
+            return redirect(digitise_address(draft, request.POST["digitise"], request.path))
         if not errors and "file" in request.POST:
             try:
                 return _filed(request, draft, shown)

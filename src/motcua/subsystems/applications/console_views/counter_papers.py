@@ -12,8 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from motcua.casework.attachments.public import Attachment, Blob, ScanOrder, digitise_paper
 from motcua.casework.forms.public import render_summary
-from motcua.foundation.errors import Bilingual
+from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.ids import new_uid
 from motcua.foundation.timesource import today
 from motcua.subsystems.applications.console_views.counter_draft import CounterDraft
@@ -119,6 +120,7 @@ def _line(
             "name": upload.name,
             "url": reverse("attachments:original", args=[upload.uid]),
             "remove": _address("drop", draft, uid=str(upload.uid)),
+            "signed": _signed_scan(upload),
         }
         for upload in draft.uploads()
         if upload.component_code == paper.id
@@ -133,6 +135,34 @@ def _line(
         paper.id in shown,
         error.in_language(language) if error else "",
         *counts.get(paper.id, (paper.original, paper.copies)),
+    )
+
+
+def _signed_scan(upload: Attachment) -> bool:
+    """Whether it is the signed file of a paper that was digitised here."""
+    return upload.source == Attachment.Source.SCAN and upload.blob.scan_state == Blob.Scan.MADE
+
+
+def digitise_address(draft: CounterDraft, component: str, back: str) -> str:
+    """Where the paper with this id is digitised, for who stands at the counter.
+
+    Raises:
+        NotFound: this dossier asks for no such paper.
+    """
+    person, present = draft.person(), draft.answers()
+    wanted = [p for p in draft.papers(present.answers if present else {}) if p.id == component]
+    if not wanted:
+        raise NotFound
+    return digitise_paper(
+        actor=draft.actor,
+        order=ScanOrder(
+            draft_key=draft.context,
+            component_code=component,
+            name=wanted[0].name.vi,
+            agency_id=draft.agency_id,
+            holder_name=str(person.answers.get("full_name", "")) if person else "",
+            back=back,
+        ),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +16,9 @@ from motcua.casework.issuing.public import IssuedDocument, access_document
 from motcua.casework.ledger.public import Act, record_many
 from motcua.foundation.errors import NotFound
 from motcua.foundation.timesource import local, now
-from motcua.subsystems.papers.models import StoredPaper
+from motcua.subsystems.papers.kinds import by_code, one_code
+from motcua.subsystems.papers.models import PaperScan, StoredPaper
+from motcua.subsystems.papers.rules import lasts_until
 from motcua.subsystems.procedures.public import all_components, version_in_force
 
 _NOT_GIVEN = (Attachment.Kind.RESULT, Attachment.Kind.SLIP)
@@ -55,18 +59,41 @@ def _act(actor: Actor, row: StoredPaper) -> Act:
 
 
 def _given(case: Case) -> Iterable[StoredPaper]:
-    names = _names(case)
-    for file in attachments_of(case.pk):
-        unsafe = file.blob.scan_state == Blob.Scan.INFECTED
-        if file.kind in _NOT_GIVEN or file.source == Attachment.Source.STORE or unsafe:
-            continue
-        scanned = file.source == Attachment.Source.SCAN
+    names, on = _names(case), local(case.received_at or now()).date()
+    files = [file for file in attachments_of(case.pk) if _kept(file)]
+    scans = {
+        scan.blob_id: scan
+        for scan in PaperScan.objects.filter(blob_id__in=[file.blob_id for file in files])
+    }
+    for file in files:
+        scanned, name = file.source == Attachment.Source.SCAN, names.get(file.component_code, "")
+        facts = {"name": name or file.name, "kind_code": one_code(name or file.name, on)}
+        if scan := scans.get(file.blob_id):
+            facts = facts_of(scan)
         yield StoredPaper(
-            owner=case.applicant, case=case, attachment=file, sha256=file.blob_id,
-            name=names.get(file.component_code, "") or file.name, kind=file.kind,
+            owner=case.applicant, case=case, attachment=file, sha256=file.blob_id, kind=file.kind,
             source=StoredPaper.Source.SCANNED if scanned else StoredPaper.Source.GIVEN,
-            digitised_by_id=file.digitised_by_id, kept_at=now(),
+            digitised_by_id=file.digitised_by_id, kept_at=now(), **facts,
         )  # fmt: skip
+
+
+def _kept(file: Attachment) -> bool:
+    unsafe = file.blob.scan_state == Blob.Scan.INFECTED
+    return not (file.kind in _NOT_GIVEN or file.source == Attachment.Source.STORE or unsafe)
+
+
+def facts_of(scan: PaperScan) -> dict[str, Any]:
+    """The data of a digitised paper as columns of the store."""
+    return {
+        "name": scan.name, "kind_code": scan.kind_code, "number": scan.number,
+        "issued_on": scan.issued_on, "issuer": scan.issuer, "holder_name": scan.holder_name,
+        "valid_until": scan.valid_until or _lasts(scan.kind_code, scan.issued_on),
+        "language": scan.language, "compared": scan.compared, "signed_at": scan.signed_at,
+    }  # fmt: skip
+
+
+def _lasts(kind_code: str, issued_on: dt.date | None) -> dt.date | None:
+    return lasts_until(by_code().get(kind_code), issued_on)
 
 
 def _names(case: Case) -> dict[str, str]:
@@ -81,8 +108,11 @@ def _result(actor: Actor, case: Case, uid: str) -> Iterable[StoredPaper]:
     made = access_document(actor, UUID(uid))
     if made.case_id != case.pk or made.state != IssuedDocument.State.SEALED or not made.sha256:
         return
+    code = one_code(made.title, made.issued_on or now().date())
     yield StoredPaper(
         owner=case.applicant, case=case, document=made, sha256=made.sha256,
         name=made.title, kind=Attachment.Kind.ELECTRONIC, number=made.full_number,
+        kind_code=code, issuer=made.agency.name[:200], holder_name=case.applicant.full_name,
+        valid_until=_lasts(code, made.issued_on), compared=True, signed_at=made.signed_at,
         source=StoredPaper.Source.RESULT, issued_on=made.issued_on, kept_at=now(),
     )  # fmt: skip

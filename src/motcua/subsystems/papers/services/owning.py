@@ -6,9 +6,16 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from motcua.casework.access.public import Actor
-from motcua.casework.attachments.public import Attachment, StoredOffer, give_made, reuse
+from motcua.casework.attachments.public import (
+    Attachment,
+    ScanOrder,
+    StoredOffer,
+    give_made,
+    reuse,
+)
 from motcua.casework.ledger.public import record
 from motcua.foundation.errors import NotFound
 from motcua.foundation.timesource import today
@@ -16,6 +23,7 @@ from motcua.subsystems.papers.models import Look, StoredPaper
 from motcua.subsystems.papers.rules import still_valid
 from motcua.subsystems.papers.selectors import own_paper, papers_for
 from motcua.subsystems.papers.services.keeping import chain
+from motcua.subsystems.papers.services.scanning import begin_scan
 
 
 @transaction.atomic
@@ -76,6 +84,14 @@ class OwnersStore:
             after={"paper": row.uid, "attachment": taken.uid},
         )  # fmt: skip
         return taken
+
+    def digitise(self, *, actor: Actor, order: ScanOrder) -> str:
+        """Begin, or go on with, digitising a paper at the counter; the address of its page.
+
+        Raises:
+            NotAllowed: the actor may not at that centre.
+        """
+        return reverse("papers_console:scan", args=[begin_scan(actor=actor, order=order).uid])
 
     def looked(self, actor: Actor, attachment: Attachment) -> None:
         """An official opened a file: written down for its owner, once a day."""

@@ -34,13 +34,13 @@ class StoredPaper(models.Model):
     owner_id: int
     attachment_id: int | None
     document_id: int | None
-    case_id: int
+    case_id: int | None
 
     uid: models.UUIDField[UUID, UUID] = models.UUIDField(
         default=new_uid, unique=True, editable=False
     )
     owner = models.ForeignKey("people.Party", on_delete=models.PROTECT, related_name="+")
-    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+")
     attachment = models.ForeignKey(
         "attachments.Attachment", null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -51,9 +51,15 @@ class StoredPaper(models.Model):
     name = models.CharField(max_length=300)
     kind: models.CharField[str, str] = models.CharField(max_length=10)
     source: models.CharField[str, str] = models.CharField(max_length=8, choices=Source.choices)
+    kind_code: models.CharField[str, str] = models.CharField(max_length=40, default="", blank=True)
     number = EncryptedTextField(default="", blank=True)
     issued_on = models.DateField(null=True)
+    issuer: models.CharField[str, str] = models.CharField(max_length=200, default="", blank=True)
+    holder_name = EncryptedTextField(default="", blank=True)
     valid_until = models.DateField(null=True)
+    language: models.CharField[str, str] = models.CharField(max_length=8, default="vi")
+    compared = models.BooleanField(null=True)
+    signed_at = models.DateTimeField(null=True)
     digitised_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
