@@ -19,7 +19,7 @@ from pathlib import Path
 from bench.engines import engines
 
 HERE = Path(__file__).parent
-ON_ENGINES = ("journey", "inbox", "search", "catalogue")
+ON_ENGINES = ("journey", "batch", "inbox", "search", "catalogue")
 WITH_ROWS = frozenset({"inbox", "search"})
 FEW, FULL = 100_000, 1_000_000
 ALONE = ("server", "clock", "forms", "issuing", "workflow", "outbox")

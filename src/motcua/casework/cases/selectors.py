@@ -105,6 +105,7 @@ class InboxFilters:
     closed: bool = False
     code: str = ""
     everything_visible: bool = False
+    uids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ def _inbox_scope(actor: Actor, filters: InboxFilters, at: dt.datetime) -> QueryS
         ("state__in", filters.states),
         ("subject_code__in", filters.subject_codes),
         ("holder_role__in", filters.roles),
+        ("uid__in", filters.uids),
     ):
         if value:
             wanted[name] = value

@@ -33,6 +33,7 @@ from motcua.casework.forms.selectors import (
     drafts_of,
     latest_answers,
     latest_columns,
+    versions_of_many,
 )
 from motcua.casework.forms.services import (
     discard_draft,
@@ -84,4 +85,5 @@ __all__ = [
     "summary",
     "take_screen",
     "validate",
+    "versions_of_many",
 ]

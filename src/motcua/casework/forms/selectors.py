@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 
 from motcua.casework.access.public import Actor
 from motcua.casework.forms.models import FormAnswers, FormDraft
@@ -72,3 +73,9 @@ def latest_columns(path: str = "case_id") -> dict[str, Subquery]:
 def answer_versions(case_id: int, form_key: str) -> Any:
     """All versions, newest first, as a queryset."""
     return FormAnswers.objects.filter(case_id=case_id, form_key=form_key).order_by("-sequence")
+
+
+def versions_of_many(case_ids: Iterable[int]) -> dict[int, int]:
+    """How many versions of answers each case has: 1 is as filed. One statement."""
+    rows = FormAnswers.objects.filter(case_id__in=list(case_ids)).order_by()
+    return dict(rows.values_list("case_id").annotate(newest=Max("sequence")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -49,6 +50,21 @@ def bytes_to_show(document: IssuedDocument) -> bytes:
     """The signed file, or the draft as it would look. Errors as for :func:`document_bytes`."""
     draft = document.state == IssuedDocument.State.DRAFT
     return draft_preview(document) if draft else document_bytes(document)
+
+
+def digest_of(document: IssuedDocument) -> str:
+    """What who signs or seals it approves, as 64 hexadecimal digits (SHA-256).
+
+    Of a signed paper that is its file; of a draft all that it will say besides number, date
+    and signer. The document's own uid goes in, so that equal drafts differ.
+    """
+    if document.sha256:
+        return document.sha256
+    said = [
+        str(document.uid), document.template, document.title, document.notation,
+        document.register_code, document.agency_id, document.content,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 
 def key_of_account(account_id: int, at: dt.datetime) -> SigningKey | None:

@@ -119,6 +119,49 @@ def _check(username: str, password: str, code: str) -> Account:
     return account
 
 
+def prove_again(*, account_id: int, password: str = "", code: str = "") -> str:
+    """Whoever is logged in shows once more that it is they, before an act of weight.
+
+    By a one-time code where the account has them, else by the password. Wrong tries count
+    as those at the log-in do. Called outside a transaction, so that they stay counted.
+
+    Returns:
+        ``code`` or ``password``: how it was proved.
+
+    Raises:
+        InvalidInput: at ``code`` or ``password``: nothing given, or wrong.
+        LoginPaused: too many wrong tries.
+    """
+    account = Account.objects.get(pk=account_id, is_active=True)
+    if account.locked_until is not None and account.locked_until > now():
+        raise LoginPaused
+    how = "code" if account.totp_secret else "password"
+    given = code if how == "code" else password
+    if not given.strip():
+        raise InvalidInput({how: _ASKED[how]})
+    fits = _code_fits(account, code) if how == "code" else check_password(given, account.password)
+    if not fits:
+        try:
+            _count_wrong(account)
+        except LoginRefused:
+            raise InvalidInput({how: _WRONG[how]}) from None
+    Account.objects.filter(pk=account.pk, failed_logins__gt=0).update(failed_logins=0)
+    return how
+
+
+_ASKED = {
+    "code": Bilingual("Nhập mã xác thực gồm 6 chữ số.", "Enter the 6-digit one-time code."),
+    "password": Bilingual("Nhập lại mật khẩu của bạn.", "Enter your password again."),
+}
+_WRONG = {
+    "code": Bilingual(
+        "Mã không đúng hoặc đã dùng. Đợi mã mới rồi nhập lại.",
+        "The code is wrong or was used. Wait for a new one and enter it.",
+    ),
+    "password": Bilingual("Mật khẩu không đúng.", "Wrong password."),
+}
+
+
 def _count_wrong(account: Account) -> None:
     Account.objects.filter(pk=account.pk).update(failed_logins=F("failed_logins") + 1)
     # Asked anew: many guesses sent at the same moment are all counted.

@@ -44,6 +44,7 @@ from motcua.casework.workflow.selectors import (
     history,
     position,
     queue_counts,
+    turns_offering,
 )
 from motcua.casework.workflow.services import (
     Fired,
@@ -106,5 +107,6 @@ __all__ = [
     "register_verb",
     "start",
     "to_bpmn",
+    "turns_offering",
     "write_document",
 ]

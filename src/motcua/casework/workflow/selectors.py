@@ -145,6 +145,24 @@ def _turn(
     return Turn(role, agency_id, home.parties, counter)
 
 
+def turns_offering(case_ids: Iterable[int], verb: str) -> set[int]:
+    """Those of the cases that stand in a step which knows an act of this verb.
+
+    Conditions of the act are not asked: it may still be refused. One statement.
+    """
+    rows = (
+        Token.objects.filter(case_id__in=list(case_ids), state=Token.State.ACTIVE)
+        .select_related("definition")
+        .only("case_id", "step", "definition_id", "definition__checksum")
+    )
+    found: set[int] = set()
+    for token in rows:
+        table = tables(token.definition_id, token.definition.checksum)
+        if any(row.verb == verb for row in table.actions(token.step)):
+            found.add(token.case_id)
+    return found
+
+
 def position(case: Case) -> list[Position]:
     """Where the case stands, longest first. One statement."""
     found: list[Position] = []
@@ -254,4 +272,5 @@ __all__ = [
     "history",
     "position",
     "queue_counts",
+    "turns_offering",
 ]

@@ -12,12 +12,15 @@ from motcua.subsystems.applications.drafting import OpenDraft, my_drafts
 from motcua.subsystems.applications.events import ACTS
 from motcua.subsystems.applications.laws import one_stop_law
 from motcua.subsystems.applications.models import Application, Rating, Slip
+from motcua.subsystems.applications.queue_tools import offer_together
 from motcua.subsystems.applications.reporting import DossierReport, dossier_report
 from motcua.subsystems.applications.selectors import (
     DossierPage,
+    Offer,
     PublicState,
     dossier_page,
     my_dossiers,
+    offered,
     officers_of,
     public_state,
 )
@@ -49,6 +52,7 @@ __all__ = [
     "DossierPage",
     "DossierReport",
     "Filing",
+    "Offer",
     "OpenDraft",
     "OwnDossier",
     "OwnRow",
@@ -70,6 +74,8 @@ __all__ = [
     "make_slip",
     "my_dossiers",
     "my_drafts",
+    "offer_together",
+    "offered",
     "officers_of",
     "one_stop_law",
     "own_rows",

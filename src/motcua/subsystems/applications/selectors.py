@@ -25,6 +25,7 @@ from motcua.casework.cases.public import (
 )
 from motcua.casework.clock.public import MAIN, Badge, Due, active_track, badge, due_of, entries_of
 from motcua.casework.forms.public import FormDefinition, settle, summary
+from motcua.casework.issuing.public import digest_of
 from motcua.casework.workflow.public import (
     Consultation,
     Position,
@@ -123,6 +124,35 @@ def dossier_page(actor: Actor, uid: UUID | str) -> DossierPage:
         rating=Rating.objects.filter(case=case).first(),
         consultations=consultations(case) if official else [],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The one act of a kind that somebody may do with a dossier now, and the paper it is about.
+
+    ``digest`` is empty while there is no paper; see :func:`issuing.public.digest_of`.
+    """
+
+    possible: Possible | None
+    version: int
+    paper_id: int | None
+    paper_version: int
+    digest: str
+
+
+def offered(actor: Actor, uid: UUID | str, verb: str) -> Offer:
+    """Whether the process offers the actor an act of this verb now. Two statements.
+
+    Raises:
+        NotFound: absent or not open to the actor.
+    """
+    dossier = load_dossier(actor, uid)
+    found = actions_for(actor, dossier.case, dossier.variables(today()))
+    possible = next((one for one in found if one.verb == verb), None)
+    paper = dossier.application.result
+    if paper is None:
+        return Offer(possible, dossier.case.version, None, 0, "")
+    return Offer(possible, dossier.case.version, paper.pk, paper.version, digest_of(paper))
 
 
 def _papers(dossier: Dossier) -> list[PaperRow]:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.procedure_editor",
     "motcua.subsystems.payments",
     "motcua.subsystems.applications",
+    "motcua.subsystems.batches",
     "motcua.subsystems.reception",
     "motcua.subsystems.papers",
     "motcua.subsystems.national_portal",

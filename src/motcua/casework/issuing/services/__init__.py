@@ -9,7 +9,12 @@ from motcua.casework.issuing.services.documents import (
     sign_and_number,
     void,
 )
-from motcua.casework.issuing.services.keys import add_demo_key, add_key, retire_key
+from motcua.casework.issuing.services.keys import (
+    add_demo_key,
+    add_key,
+    check_keys,
+    retire_key,
+)
 from motcua.casework.issuing.services.numbering import allocate_number, close_register
 from motcua.casework.issuing.services.records import Draft
 from motcua.casework.issuing.services.scans import sign_scan
@@ -20,6 +25,7 @@ __all__ = [
     "add_key",
     "allocate_number",
     "check_file",
+    "check_keys",
     "close_register",
     "forget_old_checks",
     "issue",

@@ -14,19 +14,15 @@ from uuid import UUID
 
 from motcua.casework.access.public import Actor, require
 from motcua.casework.agencies.public import carried_on_by
-from motcua.casework.issuing.errors import DocumentStateError, KeyUnusable
+from motcua.casework.issuing.errors import DocumentStateError
 from motcua.casework.issuing.filekeeping import keeps_files
 from motcua.casework.issuing.framing import frame
 from motcua.casework.issuing.models import IssuedDocument, SigningKey
 from motcua.casework.issuing.rendering import render
 from motcua.casework.issuing.rules import full_notation, may_seal, may_sign
-from motcua.casework.issuing.selectors import (
-    content_of,
-    document_bytes,
-    key_of_account,
-    seal_key_of,
-)
+from motcua.casework.issuing.selectors import content_of, document_bytes
 from motcua.casework.issuing.services import marking
+from motcua.casework.issuing.services.keys import own_key, seal_of
 from motcua.casework.issuing.services.numbering import allocate_number
 from motcua.casework.issuing.services.records import (
     Draft,
@@ -122,7 +118,7 @@ def sign_and_number(
         raise DocumentStateError(state=State(document.state).label)
     hand = marking.hand_of(actor, document, post_id)
     if keeps_files():
-        _sign(actor, document, hand, _own_key(actor))
+        _sign(actor, document, hand, own_key(actor))
     else:
         _sign_without_file(actor, document, hand)
     put_back(document, State.DRAFT, document.version)
@@ -188,7 +184,7 @@ def issue(
     else:
         hand = marking.hand_of(actor, document, post_id)
         authority = hand.authority
-        signed = _sign(actor, document, hand, signer_key or _own_key(actor))
+        signed = _sign(actor, document, hand, signer_key or own_key(actor))
         if seal_key is not None:
             marking.apply_seal(document, signed, seal_key)
     _finish(actor, document)
@@ -263,15 +259,5 @@ def _finish(actor: Actor, document: IssuedDocument) -> None:
     document.content = ""
 
 
-def _own_key(actor: Actor) -> SigningKey:
-    key = key_of_account(actor.account_id, timesource.now()) if actor.account_id else None
-    if key is None:
-        raise KeyUnusable(reason="no signing key is registered for this account")
-    return key
-
-
 def _agency_key(document: IssuedDocument) -> SigningKey:
-    key = seal_key_of(document.sealing_agency_id or document.agency_id, timesource.now())
-    if key is None:
-        raise KeyUnusable(reason="no seal is registered for this agency")
-    return key
+    return seal_of(document.sealing_agency_id or document.agency_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
@@ -14,7 +15,9 @@ from django.db import transaction
 
 from motcua.casework.access.public import Actor, require
 from motcua.casework.issuing import demo_authority
+from motcua.casework.issuing.errors import KeyUnusable
 from motcua.casework.issuing.models import SigningKey
+from motcua.casework.issuing.selectors import key_of_account, seal_key_of
 from motcua.casework.issuing.signing.ports import KeyReference, SigningIdentity, open_key
 from motcua.casework.ledger.public import record
 from motcua.foundation import timesource
@@ -97,6 +100,44 @@ def retire_key(*, actor: Actor, key_uid: str) -> None:
     key.retired_at = timesource.now()
     key.save(update_fields=["retired_at"])
     _record(actor, key, "issuing.retire_key")
+
+
+def own_key(actor: Actor) -> SigningKey:
+    """The actor's own signing key that is valid now.
+
+    Raises:
+        KeyUnusable: there is none.
+    """
+    key = key_of_account(actor.account_id, timesource.now()) if actor.account_id else None
+    if key is None:
+        raise KeyUnusable(reason="no signing key is registered for this account")
+    return key
+
+
+def seal_of(agency_id: int) -> SigningKey:
+    """The agency's seal that is valid now.
+
+    Raises:
+        KeyUnusable: there is none.
+    """
+    key = seal_key_of(agency_id, timesource.now())
+    if key is None:
+        raise KeyUnusable(reason="no seal is registered for this agency")
+    return key
+
+
+def check_keys(*, actor: Actor, seals_of: Collection[int] = ()) -> None:
+    """Open the keys that are about to be used, so that what fails does so before, not midway.
+
+    Args:
+        seals_of: the agencies whose seals will be set; none: the actor's own hand.
+
+    Raises:
+        KeyUnusable: a key is absent or does not open.
+    """
+    wanted = [seal_of(agency_id) for agency_id in sorted(seals_of)] or [own_key(actor)]
+    for key in wanted:
+        open_signing_key(key)
 
 
 def open_signing_key(key: SigningKey) -> SigningIdentity:

@@ -14,6 +14,7 @@ from motcua.foundation.errors import NotAllowed
 from motcua.subsystems.applications.console_views.case_page import actor_of_request
 from motcua.subsystems.applications.console_views.casefile import CaseFile, casefile
 from motcua.subsystems.applications.public import dossier_page
+from motcua.subsystems.applications.queue_tools import together_address
 
 SIZE = 100
 
@@ -27,6 +28,7 @@ class QueueScreen:
     file: CaseFile | None
     current: str
     more: bool
+    together: str
 
     @property
     def asked(self) -> str:
@@ -49,7 +51,9 @@ def queue_screen(actor: Actor, request: HttpRequest, role: str, back: str) -> Qu
         if row
         else None
     )
-    return QueueScreen(back, rows, opened, str(row.uid) if row else "", bool(page.after))
+    return QueueScreen(
+        back, rows, opened, str(row.uid) if row else "", bool(page.after), together_address(role)
+    )
 
 
 @require_safe

@@ -42,6 +42,7 @@ def _need_reason(step: Step) -> str:
 def sign(step: Step) -> None:
     """The leader signs: number, final file and signature in this transaction."""
     sign_result(step)
+    _name_batch(step)
     step.public = False
 
 
@@ -49,8 +50,15 @@ def sign(step: Step) -> None:
 def issue(step: Step) -> None:
     """The records clerk seals and publishes; the result exists from now on, the clock ends."""
     seal_result(step)
+    _name_batch(step)
     stop_clocks(step, "granted")
     step.columns["decided_at"] = step.at
+
+
+def _name_batch(step: Step) -> None:
+    """An act done under one approval of many names that approval in the ledger."""
+    if batch := step.text("batch"):
+        step.ledger["batch"] = batch[:36]
 
 
 @verb("refuse_after_appraisal")

@@ -1,0 +1,1 @@
+"""Signing or sealing many results with one approval."""
