@@ -23,7 +23,8 @@ class Turned:
 @dataclass(frozen=True, slots=True)
 class Move:
     """One move done. ``state`` is what the case becomes (None: unchanged); ``ended``: no
-    token is left; ``verb`` is the command that runs with it."""
+    token is left; ``verb`` is the command that runs with it; ``signals``: what could have taken
+    the action by itself; ``awaits``: what may take one from here on."""
 
     case_id: int
     definition_id: int
@@ -33,6 +34,8 @@ class Move:
     state: str | None
     tokens: tuple[Turned, ...]
     ended: bool
+    signals: tuple[str, ...] = ()
+    awaits: tuple[str, ...] = ()
 
     @property
     def holder(self) -> Turned | None:

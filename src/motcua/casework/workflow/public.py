@@ -54,6 +54,7 @@ from motcua.casework.workflow.services import (
     move,
     publish,
     start,
+    take_signal,
 )
 
 __all__ = [
@@ -106,6 +107,7 @@ __all__ = [
     "register_variables",
     "register_verb",
     "start",
+    "take_signal",
     "to_bpmn",
     "turns_offering",
     "write_document",

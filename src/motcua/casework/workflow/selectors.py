@@ -25,7 +25,10 @@ from motcua.foundation.timesource import now
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """An action the actor may take now, with what the screen must ask for."""
+    """An action the actor may take now, with what the screen must ask for.
+
+    ``awaits``: the signals that may take an action where it leads to.
+    """
 
     token_id: int
     step: str
@@ -35,6 +38,7 @@ class Possible:
     verb: str
     primary: bool
     asks: tuple[str, ...]
+    awaits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +134,14 @@ def _home(case: Any) -> CaseUnits:
 def _possible(table: Definition, token: Token, row: MoveRow) -> Possible:
     return Possible(
         token.pk, token.step, _step_name(table, token.step), row.id, row.label, row.verb,
-        row.primary, row.asks,
+        row.primary, row.asks, _awaited(table, row),
     )  # fmt: skip
+
+
+def _awaited(table: Definition, row: MoveRow) -> tuple[str, ...]:
+    leads_to = (step for step in row.to if step in table.steps)
+    rows = (action for step in leads_to for action in table.actions(step))
+    return tuple(sorted({name for action in rows for name in action.signals}))
 
 
 def _turn(

@@ -19,7 +19,11 @@ from motcua.subsystems.applications.events import ACTS
 from motcua.subsystems.applications.models import Application
 from motcua.subsystems.applications.selectors import dossiers_falling_due
 from motcua.subsystems.applications.services.grouping import follow
-from motcua.subsystems.applications.services.paid import go_on_after_payment
+from motcua.subsystems.applications.services.paid import (
+    CHARGE_PAID,
+    OBLIGATION_PAID,
+    go_on_after_payment,
+)
 from motcua.subsystems.applications.services.slips import make_slip
 
 TO_APPLICANT: Mapping[str, str] = {
@@ -236,4 +240,11 @@ for _verb in ACTS:
 @subscribes("payments.collected", "applications.fee_paid")
 def go_on_when_paid(event: EventMessage) -> None:
     """A dossier that waits for its charge goes on by itself when the charge is paid."""
-    go_on_after_payment(int(event.payload["case_id"]))
+    go_on_after_payment(int(event.payload["case_id"]), CHARGE_PAID)
+
+
+@subscribes("payments.obligation_paid", "applications.obligation_paid")
+def go_on_when_met(event: EventMessage) -> None:
+    """A dossier that waits for money of another law goes on once all of it is proved paid."""
+    met_at = dt.datetime.fromisoformat(event.payload["settled_at"])
+    go_on_after_payment(int(event.payload["case_id"]), OBLIGATION_PAID, met_at)

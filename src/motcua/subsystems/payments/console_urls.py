@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from motcua.subsystems.payments.views import books, cash, reconciling, refunding, setup
+from motcua.subsystems.payments.views import books, cash, obligations, reconciling, refunding, setup
 
 app_name = "payments_console"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("hoan-tra/", refunding.refunds, name="refunds"),
     path("so-thu/", books.book, name="book"),
     path("tai-khoan-thu/", setup.setup, name="setup"),
+    path("nghia-vu/<uuid:uid>/", obligations.obligations, name="obligations"),
     path("bien-lai/<int:number>/thay-the/", refunding.replace, name="replace"),
 ]

@@ -92,6 +92,47 @@ class SecondPersonNeeded(NotPossibleNow):
     advice = Bilingual("Nhờ một người khác có quyền duyệt.", "Ask another person who may approve.")
 
 
+class ProofUsed(Conflict):
+    """This paper or transaction was entered before, for another sum."""
+
+    code = "payment-proof-used"
+    message = Bilingual(
+        "Chứng từ {number} đã được ghi cho khoản khác hoặc với số tiền khác.",
+        "Paper {number} was entered for another sum or with another amount.",
+    )
+    advice = Bilingual(
+        "Kiểm tra lại số chứng từ và số tiền trên giấy.",
+        "Check the number and the amount on the paper.",
+    )
+
+
+class FeeStillOpen(NotPossibleNow):
+    """The dossier waits for its fee, and the fee is not paid."""
+
+    code = "fee-still-open"
+    message = Bilingual(
+        "Phí, lệ phí của hồ sơ này chưa được nộp.", "The fee of this dossier is not paid yet."
+    )
+    advice = Bilingual(
+        "Thu tại quầy hoặc chờ tiền về; khi đã nộp, hồ sơ tự đi tiếp.",
+        "Collect it at the counter or wait for the transfer; once paid, the dossier goes on.",
+    )
+
+
+class ObligationStillOpen(NotPossibleNow):
+    """A sum of another law was asked for and is not proved paid in full."""
+
+    code = "obligation-still-open"
+    message = Bilingual(
+        "Nghĩa vụ tài chính theo luật khác chưa được nộp đủ.",
+        "What another law asks is not paid in full.",
+    )
+    advice = Bilingual(
+        "Ghi chứng từ nộp đủ, hoặc rút khoản đã ghi nếu thông báo bị thu hồi.",
+        "Enter the proofs of the whole sum, or withdraw it if the notice was taken back.",
+    )
+
+
 class DrawerClosed(NotPossibleNow):
     """The clerk's cash of the day was counted already."""
 

@@ -8,6 +8,7 @@ COLLECT = "payments.collect"
 RECONCILE = "payments.reconcile"
 APPROVE = "payments.approve"
 SETTINGS = "payments.settings"
+OBLIGATIONS = "payments.obligations"
 
 
 def register() -> None:
@@ -29,6 +30,12 @@ def register() -> None:
         "Duyệt hoàn trả, duyệt chốt quỹ, hủy biên lai",
         "Approve refunds and closed drawers, take receipts back",
         roles=["centre_head"],
+    )
+    declare_permission(
+        "payments.obligations",
+        "Ghi nghĩa vụ tài chính theo luật khác và chứng từ đã nộp",
+        "Keep what another law asks to be paid, and the proofs of payment",
+        roles=["receiving_clerk", "centre_head", "case_officer", "division_head"],
     )
     declare_permission(
         "payments.settings",

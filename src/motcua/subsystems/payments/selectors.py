@@ -21,6 +21,7 @@ from motcua.subsystems.payments.models import (
     CashDrawer,
     Charge,
     NoticeKey,
+    Obligation,
     PaymentOrder,
     Posting,
     PostingLine,
@@ -37,6 +38,22 @@ def charge_of(actor: Actor, case_id: int) -> Charge | None:
     """The charge of a case open to the actor, with its receipt. One statement."""
     rows = Charge.objects.filter(visible_to(actor, "case_id"), case_id=case_id)
     return rows.select_related("receipt").first()
+
+
+def locked_charge_state(case_id: int) -> str:
+    """``open``, ``paid`` or ``waived``, empty without a charge; nobody pays it meanwhile.
+
+    Inside a transaction: a payment being taken is waited for.
+    """
+    rows = Charge.objects.select_for_update().filter(case_id=case_id)
+    charge = rows.only("state").first()
+    return str(charge.state) if charge else ""
+
+
+def obligations_of(case_id: int) -> list[Obligation]:
+    """What another law asks for a case the caller has opened, with the proofs. Two statements."""
+    rows = Obligation.objects.filter(case_id=case_id).order_by("pk")
+    return list(rows.prefetch_related("proofs"))
 
 
 def receipts_of(charge: Charge) -> list[Receipt]:

@@ -25,4 +25,7 @@ CHOICES = (
     gettext_noop("Đang thu"),
     gettext_noop("Đã kiểm đếm, chờ duyệt"),
     gettext_noop("Đã duyệt và bàn giao"),
+    gettext_noop("Chưa nộp đủ"),
+    gettext_noop("Đã nộp đủ"),
+    gettext_noop("Đã rút thông báo"),
 )

@@ -142,7 +142,7 @@ class _Builder:
         data = attributes(
             code=action.id, en=action.name.en, verb=action.verb, when=action.when,
             primary=action.primary, asks=action.asks, role=action.role, unit=action.unit,
-            extra=action.extra,
+            signals=action.signals, extra=action.extra,
         )  # fmt: skip
         condition = ""
         if source != step.id:

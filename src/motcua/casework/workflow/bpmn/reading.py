@@ -161,6 +161,8 @@ def _action(drawing: Drawing, flow: Element) -> dict[str, Any]:
         action["primary"] = True
     if "asks" in data:
         action["asks"] = data["asks"].split()
+    if "signals" in data:
+        action["signals"] = data["signals"].split()
     _keep(action, data, "role")
     _keep(action, data, "unit")
     _keep_extra(action, data, flow)

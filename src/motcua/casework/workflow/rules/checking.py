@@ -42,6 +42,7 @@ class Known:
     roles: frozenset[str] = ROLES
     states: frozenset[str] | None = None
     variables: frozenset[str] | None = None
+    signals: frozenset[str] | None = None
 
 
 def static_problems(document: ProcessDocument, known: Known) -> list[Problem]:
@@ -51,6 +52,7 @@ def static_problems(document: ProcessDocument, known: Known) -> list[Problem]:
             known.roles,
             known.states,
             (known.variables or frozenset()) | frozenset(document.variables),
+            known.signals,
         )
     steps = {step.id: step for step in document.steps}
     found = list(_duplicates([step.id for step in document.steps], "steps"))
@@ -150,6 +152,9 @@ def _action_problems(
         yield problem(f"{place}.role", "unknown_role", value=action.role)
     if action.unit:
         yield from _unit_problems(action.unit, f"{place}.unit", known)
+    for name in action.signals:
+        if not IDENTIFIER.match(name) or (known.signals is not None and name not in known.signals):
+            yield problem(f"{place}.signals", "unknown_signal", value=name)
     if not action.when:
         return
     try:
@@ -198,3 +203,6 @@ def _exit_problems(step: StepDocument, place: str) -> Iterator[Problem]:
         yield problem(f"{place}.actions", "only_conditional")
     if sum(action.primary for action in step.actions) > 1:
         yield problem(f"{place}.actions", "two_primaries")
+    heard = [name for action in step.actions for name in action.signals]
+    for name in sorted({name for name in heard if heard.count(name) > 1}):
+        yield problem(f"{place}.actions", "signal_twice", value=name)

@@ -36,7 +36,10 @@ class StepRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class MoveRow(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One way out of a step: a person's action, or a timer when ``after`` is set."""
+    """One way out of a step: a person's action, or a timer when ``after`` is set.
+
+    ``signals``: what, when the house hears of it, takes the action with no person asking.
+    """
 
     step: str
     id: str
@@ -50,6 +53,7 @@ class MoveRow(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str = ""
     after: After | None = None
     interrupts: bool = True
+    signals: tuple[str, ...] = ()
 
     @property
     def label(self) -> Bilingual:
@@ -141,6 +145,7 @@ def tables_of(document: ProcessDocument) -> Definition:
                 MoveRow(
                     step.id, action.id, action.name, action.verb, action.to, action.when,
                     action.primary, action.asks, action.role, action.unit,
+                    signals=action.signals,
                 )
             )  # fmt: skip
         for timer in step.timers:

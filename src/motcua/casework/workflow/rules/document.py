@@ -53,6 +53,7 @@ class ActionDocument(
     asks: tuple[Ask, ...] = ()
     role: str = ""
     unit: str = ""
+    signals: tuple[str, ...] = ()
     extra: dict[str, Any] = {}
 
 

@@ -45,6 +45,13 @@ TEXTS: dict[str, Bilingual] = {
     "two_primaries": Bilingual(
         "Chỉ được có một thao tác chính.", "Only one action may be the primary one."
     ),
+    "unknown_signal": Bilingual(
+        "Tín hiệu “{value}” không có trong hệ thống.", "The signal “{value}” is unknown."
+    ),
+    "signal_twice": Bilingual(
+        "Tín hiệu “{value}” dẫn tới hai thao tác của cùng một bước.",
+        "The signal “{value}” leads to two actions of one step.",
+    ),
     "bad_condition": Bilingual(
         "Điều kiện không hợp lệ: {detail}.", "The condition is not valid: {detail}."
     ),

@@ -3,6 +3,7 @@
 from motcua.casework.workflow.services.holding import assign, cancel_all, inherit
 from motcua.casework.workflow.services.moving import move, start
 from motcua.casework.workflow.services.publishing import publish
+from motcua.casework.workflow.services.signalling import take_signal
 from motcua.casework.workflow.services.timing import Fired, fire_due_timers
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "move",
     "publish",
     "start",
+    "take_signal",
 ]

@@ -56,7 +56,7 @@ class Advance:
             self.table, self.here.definition_id, self.here.home, self.variables, self.at,
             came_from=self.here.step, question=self.note,
         ).enter(entries)  # fmt: skip
-        entered = (self.table.step(place.step) for place, _ in entries)
+        entered = [self.table.step(place.step) for place, _ in entries]
         return Move(
             self.here.home.case_id,
             self.here.definition_id,
@@ -66,7 +66,13 @@ class Advance:
             state_of((*entered, *ends)),
             turned,
             ended=bool(ends),
+            signals=self.row.signals,
+            awaits=self._awaited(entered),
         )
+
+    def _awaited(self, entered: list[StepRow]) -> tuple[str, ...]:
+        rows = (row for step in entered for row in self.table.actions(step.id))
+        return tuple(sorted({name for row in rows for name in row.signals}))
 
     def _leave(self) -> None:
         if not self.left and not _end_token(

@@ -32,6 +32,21 @@ CASES: list[tuple[str, Any, tuple[str, str]]] = [
         process(task("a", {"id": "x"}), end()),
         ("steps[0].actions[0]", "shape"),
     ),
+    (
+        "signal",
+        process(task("a", action("go", "done", signals=["Paid"])), end()),
+        ("steps.a.actions.go.signals", "unknown_signal"),
+    ),
+    (
+        "signal of two actions",
+        process(
+            task(
+                "a", action("go", "done", signals=["paid"]), action("run", "done", signals=["paid"])
+            ),
+            end(),
+        ),
+        ("steps.a.actions", "signal_twice"),
+    ),
     ("unknown key", process({**A_GO, "hour": 3}, end()), ("steps[0]", "shape")),
     ("bad id", process(task("A b", action("go", "done")), end()), ("steps[0].id", "identifier")),
     ("duplicate step", process(A_GO, A_GO, end()), ("steps[1].id", "duplicate")),

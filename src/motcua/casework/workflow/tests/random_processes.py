@@ -57,7 +57,7 @@ class Maker:
                 "hours": self.draw(st.integers(1, 40)),
                 "state": self.draw(st.sampled_from("ab")),
             }
-        actions = [action("go", after, primary=True)]
+        actions = [action("go", after, primary=True, signals=["charge_paid"])]
         if self.draw(st.booleans()):
             actions.append(action("also", after, when=self.draw(st.sampled_from(CONDITIONS))))
         return self.add(task(self.name("t"), *actions, **more))

@@ -41,6 +41,7 @@ from motcua.casework.workflow.public import (
     register_variables,
     register_verb,
     start,
+    take_signal,
 )
 from motcua.casework.workflow.registry import _handlers, _variables
 from motcua.casework.workflow.tests.processes import (
@@ -50,6 +51,7 @@ from motcua.casework.workflow.tests.processes import (
     process,
     supplement,
     task,
+    wait,
 )
 from motcua.foundation.errors import Conflict, NotAllowed, NotFound
 from motcua.foundation.outbox.models import Event
@@ -122,6 +124,24 @@ def test_publishing_again_changes_nothing_until_the_document_changes(world: Worl
     with pytest.raises(NotFound):
         definition_in_force("1.000001", dt.date(2026, 1, 1))
     assert Event.objects.filter(topic="workflow.published").count() == 2
+
+
+def test_the_system_takes_only_what_names_the_signal(world: World) -> None:
+    document = process(
+        wait("pay", action("paid", "done", signals=["charge_paid"]), action("stop", "done")),
+        end(), key="s",
+    )  # fmt: skip
+    case = make_case(world.ward, applicant=world.citizen)
+    definition = publish(actor=SYSTEM, document=document, at=MONDAY - DAY)
+    start(actor=world.citizen, case_id=case.pk, definition=definition, at=MONDAY)
+    assert actions_for(SYSTEM, case) == []
+    for signal in ("stop", "obligation_paid", ""):
+        assert take_signal(case_id=case.pk, signal=signal, at=MONDAY) is None
+    moved = take_signal(case_id=case.pk, signal="charge_paid", at=MONDAY)
+    assert moved is not None
+    assert (moved.action, moved.signals, moved.ended) == ("paid", ("charge_paid",), True)
+    assert Token.objects.get(case=case).left_by_id is None
+    assert take_signal(case_id=case.pk, signal="charge_paid", at=MONDAY) is None
 
 
 def test_only_administrators_publish_and_only_sound_processes(world: World) -> None:

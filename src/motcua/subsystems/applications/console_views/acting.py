@@ -27,7 +27,8 @@ from motcua.subsystems.applications.public import act, dossier_page
 
 TEXTS = (
     "reason", "note", "basis", "opinion", "officer", "days", "receiver", "parcel",
-    "repeat_reason", "amount",
+    "repeat_reason", "amount", "obligation_amount", "obligation_name", "obligation_basis",
+    "obligation_notice",
 )  # fmt: skip
 ANSWER, PAPER = "answer:", "paper:"
 QUEUES = {"sign": "applications_console:signing", "seal": "applications_console:sealing"}

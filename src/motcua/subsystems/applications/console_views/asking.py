@@ -258,6 +258,20 @@ def _answer(page: DossierPage, item: CorrectionItem) -> Ask | None:
     )
 
 
+def _obligation(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[Ask]:
+    """The sum of another law, where the step asked into waits for one; it may come later."""
+    if "obligation_paid" not in possible.awaits:
+        return
+    hint = _(
+        "Để trống nếu chỉ thu phí, lệ phí của thủ tục, hoặc chưa có thông báo của cơ quan thuế."
+    )
+    label = _("Số tiền theo luật khác (thuế, lệ phí trước bạ…)")
+    yield Ask("text", "obligation_amount", label, hint=hint, optional=True)
+    yield Ask("text", "obligation_name", _("Tên khoản"), optional=True)
+    yield Ask("text", "obligation_basis", _("Căn cứ của khoản"), optional=True)
+    yield Ask("text", "obligation_notice", _("Số thông báo"), optional=True)
+
+
 _SPECIAL: Mapping[str, Callable[[Actor, DossierPage, Possible], Iterable[Ask]]] = {
     "accept": fee_asks,
     "assign": _assign,
@@ -267,5 +281,6 @@ _SPECIAL: Mapping[str, Callable[[Actor, DossierPage, Possible], Iterable[Ask]]] 
     "deliver": _receiver,
     "propose": _draft,
     "request_supplement": _repeat,
+    "request_financial_obligation": _obligation,
     "supplement": _supplement,
 }

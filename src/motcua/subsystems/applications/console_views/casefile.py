@@ -31,7 +31,7 @@ from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.console_views.viewing import Viewer, viewer_of
 from motcua.subsystems.applications.console_views.words import verb_name
 from motcua.subsystems.applications.selectors import DossierPage
-from motcua.subsystems.payments.public import Receipt
+from motcua.subsystems.payments.public import Receipt, may_keep_obligations
 
 TONES = {"waiting": "neutral", "working": "info", "yours": "turn", "done": "success"}
 RESULT_FIRST = frozenset({"approve", "sign", "issue", "deliver", "return_for_rework"})
@@ -71,6 +71,7 @@ class CaseFile:
     held_by: str
     may_hold: bool
     may_collect: bool
+    may_keep_duties: bool
     may_print: bool
     methods: Sequence[tuple[str, str]]
     sent: Sent | None
@@ -135,6 +136,7 @@ def casefile(
         held_by=case.claimed_by.display_name if holder and case.claimed_by else "",
         may_hold=case.is_open and allowed(actor, "cases.claim", agency_id=agency),
         may_collect=allowed(actor, "payments.collect", agency_id=centre),
+        may_keep_duties=may_keep_obligations(actor, case),
         may_print=allowed(actor, "applications.print_slip"),
         methods=[(str(v), _(str(t))) for v, t in Receipt.Method.choices if v != "none"],
         sent=sent,

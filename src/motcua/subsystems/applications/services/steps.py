@@ -45,6 +45,7 @@ class Step:
     note: str = ""
     public: bool = True
     after: list[Callable[[Step], None]] = field(default_factory=list["Callable[[Step], None]"])
+    moved: Move | None = None
 
     @property
     def case(self) -> Case:
@@ -154,6 +155,7 @@ def _perform(step: Step, token_id: int) -> Move:
     handler = _handlers.get(moved.verb)
     if handler is None:
         raise NotPossibleNow
+    step.moved = moved
     handler(step)
     finish(step, moved)
     return moved
@@ -222,6 +224,7 @@ def act_by_itself(case_id: int, moved: Move, at: dt.datetime) -> None:
     step = Step(SYSTEM, dossier_of(case), {"by_itself": True}, at, moved.action)
     handler = _handlers.get(moved.verb)
     with gathering(known_end(case)), emitting_together():
+        step.moved = moved
         if handler is not None:
             handler(step)
         finish(step, moved)

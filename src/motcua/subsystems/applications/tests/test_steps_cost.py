@@ -24,6 +24,7 @@ from motcua.foundation.timesource import at_time, now
 from motcua.subsystems.applications.dossiers import city_date, load_dossier
 from motcua.subsystems.applications.services import Filing, act, receive_at_counter, submit
 from motcua.subsystems.applications.tests.world import World, make_world
+from motcua.subsystems.payments.models import Charge
 from motcua.subsystems.procedures.tests.samples import FATHER, SAMPLES
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +53,7 @@ COST = {
     "ask_consultation": 11,
     "assign": 10,
     "confirm_draft": 8,
-    "confirm_fee": 11,
+    "confirm_fee": 13,
     "deliver": 8,
     "extend": 12,
     "forward": 8,
@@ -65,7 +66,7 @@ COST = {
     "reassign": 10,
     "refuse": 11,
     "refuse_after_appraisal": 11,
-    "request_fee": 11,
+    "request_fee": 12,
     "request_supplement": 15,
     "return_for_rework": 8,
     "sign": 15,
@@ -189,6 +190,9 @@ def _step(world: World, uid: str, who: str, action: str) -> list[str] | None:
         file = SimpleUploadedFile("giay-to.pdf", pdf())
         receive_upload(actor=actor, file=file, component_code="identity", draft_key="mended")
         payload["draft_key"] = "mended"
+    if action in {"request_fee", "confirm_fee"}:
+        state = "open" if action == "request_fee" else "paid"
+        Charge.objects.filter(case_id=dossier.case.pk).update(state=state)
     sent: list[str] = []
 
     def count(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
@@ -253,7 +257,5 @@ def test_a_step_sent_twice_is_done_once_and_a_key_means_one_content() -> None:
         act(**{**sent, "payload": {"note": "khác"}})
     with pytest.raises(VersionConflict):
         act(**{**sent, "key": "k-2"})
-    from motcua.subsystems.payments.models import Charge
-
     assert Charge.objects.filter(case=dossier.case).count() == 1
     assert list(check_ledger()) == []

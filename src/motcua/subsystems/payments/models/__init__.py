@@ -1,6 +1,7 @@
 """Tables of charges, receipts, payments and the books."""
 
 from motcua.subsystems.payments.models.books import CashDrawer, Posting, PostingLine
+from motcua.subsystems.payments.models.obligations import Obligation, ObligationProof
 from motcua.subsystems.payments.models.orders import (
     Arrival,
     BankAccount,
@@ -16,6 +17,8 @@ __all__ = [
     "CashDrawer",
     "Charge",
     "NoticeKey",
+    "Obligation",
+    "ObligationProof",
     "PaymentOrder",
     "Posting",
     "PostingLine",

@@ -18,6 +18,14 @@ from motcua.subsystems.payments.services.drawers import (
     count_drawer,
     open_drawer,
 )
+from motcua.subsystems.payments.services.obligations import (
+    Duty,
+    ask_obligation,
+    may_keep_obligations,
+    open_obligations,
+    prove_payment,
+    withdraw_obligation,
+)
 from motcua.subsystems.payments.services.orders import expire_orders, order_payment
 from motcua.subsystems.payments.services.receipts import assess, collect, replace_receipt
 from motcua.subsystems.payments.services.refunds import (
@@ -27,8 +35,10 @@ from motcua.subsystems.payments.services.refunds import (
 )
 
 __all__ = [
+    "Duty",
     "Notice",
     "approve_drawer",
+    "ask_obligation",
     "ask_refund",
     "assess",
     "collect",
@@ -40,11 +50,15 @@ __all__ = [
     "keep_rest",
     "make_notice_key",
     "match_by_hand",
+    "may_keep_obligations",
     "open_drawer",
+    "open_obligations",
     "order_payment",
     "pay_refund",
+    "prove_payment",
     "recognise",
     "replace_receipt",
     "set_account",
     "take_notice",
+    "withdraw_obligation",
 ]

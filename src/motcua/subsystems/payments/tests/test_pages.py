@@ -117,3 +117,26 @@ def test_the_head_sets_an_account_and_sees_a_secret_once(world: World) -> None:
     made = head.post(page, {"what": "key", "bank": "Vietcombank"})
     assert "Bí mật:" in made.content.decode()
     assert "Bí mật:" not in head.get(page).content.decode()
+
+
+def test_sums_of_another_law_are_kept_beside_the_fee(world: World) -> None:
+    from motcua.subsystems.payments.models import Obligation
+
+    uid = owe(world)
+    clerk, citizen = client_of(world.clerk), client_of(world.citizen)
+    page = f"/console/nghia-vu/{uid}/"
+    assert client_of(world.records).get(page).status_code == 403
+    asked = {"what": "ask", "name": "Lệ phí trước bạ", "amount": "4.500.000"}
+    wrong = clerk.post(page, asked)
+    assert wrong.status_code == 422
+    assert "4.500.000" in wrong.content.decode()
+    clerk.post(page, asked | {"basis": "Thông báo TB 12"})
+    duty = Obligation.objects.get()
+    assert "4.500.000" in citizen.get(f"/thanh-toan/ho-so/{uid}/").content.decode()
+    proof = {"what": "prove", "duty": duty.uid, "amount": "4.500.000", "number": "CT-1"}
+    assert clerk.post(page, proof | {"number": ""}).status_code == 422
+    clerk.post(page, proof)
+    duty.refresh_from_db()
+    assert duty.state == "paid"
+    assert clerk.post(page, proof | {"amount": "1"}).status_code == 422
+    assert "CT-1" in clerk.get(page).content.decode()

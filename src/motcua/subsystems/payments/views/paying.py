@@ -22,6 +22,7 @@ from motcua.subsystems.payments.rules.vietqr import vietqr
 from motcua.subsystems.payments.selectors import (
     account_of,
     charge_of,
+    obligations_of,
     order_by_uid,
     orders_of,
     receipts_of,
@@ -39,7 +40,8 @@ def pay(request: HttpRequest, uid: UUID) -> HttpResponse:
     actor = actor_of_request(request)
     case = access_case(actor, uid)
     charge = charge_of(actor, case.pk)
-    if charge is None:
+    duties = obligations_of(case.pk)
+    if charge is None and not duties:
         raise NotFound
     way = request.POST.get("way", "")
     if request.method == "POST" and way in WAYS:
@@ -48,12 +50,15 @@ def pay(request: HttpRequest, uid: UUID) -> HttpResponse:
         except DomainError as error:
             messages.error(request, error.text().in_language(request.LANGUAGE_CODE))
         return redirect("payments:pay", uid=uid)
-    live = [o for o in orders_of(charge) if o.state == "open" and not o.ran_out(now())]
+    open_charge = charge if charge and charge.state == "open" else None
+    orders = orders_of(open_charge) if open_charge else []
+    live = [o for o in orders if o.state == "open" and not o.ran_out(now())]
     context = {
         "case": case,
         "charge": charge,
-        "orders": live if charge.state == "open" else [],
-        "receipts": receipts_of(charge),
+        "duties": [duty for duty in duties if duty.state != "void"],
+        "orders": live,
+        "receipts": receipts_of(charge) if charge else [],
         "has_account": account_of(case.receiving_agency_id, today()) is not None,
     }
     return render(request, "payments/citizen/pay.html", context)

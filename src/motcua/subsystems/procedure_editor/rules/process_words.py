@@ -72,6 +72,12 @@ ASK_NAMES: Final[Mapping[str, Bilingual]] = {
     "file": _b("Tệp", "File"),
     "due": _b("Hạn", "Due date"),
 }
+SIGNAL_NAMES: Final[Mapping[str, Bilingual]] = {
+    "charge_paid": _b("Phí, lệ phí của thủ tục đã nộp", "The procedure's own fee is paid"),
+    "obligation_paid": _b(
+        "Nghĩa vụ theo luật khác đã nộp đủ", "What another law asks is paid in full"
+    ),
+}
 TIMER_UNITS: Final[Mapping[str, Bilingual]] = {
     "hour": _b("giờ", "hours"),
     "working_hour": _b("giờ làm việc", "working hours"),

@@ -117,6 +117,7 @@ def _words(found: OpenDraft) -> dict[str, Any]:
         "roles": words.ROLE_NAMES, "units": words.UNIT_NAMES, "states": words.STATE_NAMES,
         "verbs": words.VERB_NAMES, "kinds": words.KIND_NAMES, "silences": words.SILENCE_NAMES,
         "asks": words.ASK_NAMES, "timers": words.TIMER_UNITS,
+        "signals": words.SIGNAL_NAMES,
     }  # fmt: skip
     lists = {key: [(k, said(text)) for k, text in rows.items()] for key, rows in named.items()}
     uid = found.row.uid
@@ -140,6 +141,7 @@ def _sentences() -> dict[str, str]:
         "silence": _("Nếu im lặng"), "silenceAction": _("Thao tác khi im lặng (mã)"),
         "verb": _("Hệ thống làm gì"), "code": _("Mã thao tác"), "when": _("Điều kiện"),
         "primary": _("Là nút chính"), "asks": _("Phải điền"), "amount": _("Sau"),
+        "signals": _("Hệ thống tự thực hiện khi"),
         "interrupts": _("Rời bước khi đến mốc"), "back": _("Quay lại bước trước đó"),
         "note": _("Ghi chú"), "saved": _("Đã lưu."), "failed": _("Chưa lưu được; thử lại."),
         "task": _("Thêm bước"), "exclusive": _("Thêm cổng rẽ"),

@@ -68,6 +68,10 @@ VERBS: Final = frozenset(
     }
 )
 
+SIGNALS: Final = frozenset({"charge_paid", "obligation_paid"})
+"""What takes an action with no person asking: the procedure's own fee is paid, or all that
+another law asks (land tax, registration duty) is paid in full. Never one for the other."""
+
 HOURS_PER_DAY: Final = 8
 FOUND = Iterator[tuple[str, Bilingual]]
 
@@ -79,7 +83,9 @@ def process_problems(package: Package) -> FOUND:
     process: Any = package["process"]
     fields: Any = package["form"]["fields"]
     known = Known(
-        states=frozenset(STATES), variables=frozenset({"channel", "case", "applicant", *fields})
+        states=frozenset(STATES),
+        variables=frozenset({"channel", "case", "applicant", *fields}),
+        signals=SIGNALS,
     )
     _, faults = examine(process, known=known, limit_hours=_hours(package))
     if faults:

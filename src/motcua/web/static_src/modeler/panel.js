@@ -87,6 +87,7 @@ function action(page, element) {
   const { say } = words;
   const { own, set } = reader(page, element, "Action");
   const asks = new Set((own.asks ?? "").split(" ").filter(Boolean));
+  const signals = new Set((own.signals ?? "").split(" ").filter(Boolean));
   const verb = (value) => {
     set("verb")(value);
     const others = element.source?.outgoing?.map((flow) => reader(page, flow, "Action").own.code) ?? [];
@@ -105,6 +106,11 @@ function action(page, element) {
       set("asks")([...asks].join(" "));
     })),
     choice(say.role, words.roles, own.role, set("role")),
+    ...words.signals.map(([key, text]) => tick(`${say.signals}: ${text}`, signals.has(key), (on) => {
+      if (on) signals.add(key);
+      else signals.delete(key);
+      set("signals")([...signals].join(" "));
+    })),
   ]];
 }
 

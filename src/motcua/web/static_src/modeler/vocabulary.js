@@ -13,7 +13,7 @@ export const motcua = {
   types: [
     type("Process", "key en legal_basis variables extra"),
     type("Step", "kind en role unit hours state silence silence_action legal_basis note extra"),
-    type("Action", "code en verb when primary asks role unit extra"),
+    type("Action", "code en verb when primary asks role unit signals extra"),
     type("Timer", "code en verb amount unit"),
     type("Gateway", "back"),
   ],

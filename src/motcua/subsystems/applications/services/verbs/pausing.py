@@ -28,6 +28,7 @@ from motcua.casework.clock.public import (
 from motcua.foundation.errors import Bilingual, InvalidInput, NotAllowed
 from motcua.subsystems.applications.dossiers import city_date
 from motcua.subsystems.applications.laws import one_stop_law
+from motcua.subsystems.applications.services.paid import ask_for_money, refuse_unpaid
 from motcua.subsystems.applications.services.papers import take_answers, take_papers
 from motcua.subsystems.applications.services.slips import (
     order_slip,
@@ -175,6 +176,7 @@ def request_financial_obligation(step: Step) -> None:
     """
     if not step.note:
         raise InvalidInput({"note": Bilingual("Hãy nêu khoản phải nộp.", "Say what must be paid.")})
+    ask_for_money(step, step.moved.awaits if step.moved else ())
     entries = entries_of(step.case.pk)
     if second_phase_for(step.dossier.package, city_date(step.at)) and not _in_phase_two(entries):
         _end_first_phase(step, entries)
@@ -185,10 +187,13 @@ def request_financial_obligation(step: Step) -> None:
 
 @verb("confirm_financial_obligation")
 def confirm_financial_obligation(step: Step) -> None:
-    """The obligation is met, or none arose: the clock runs again.
+    """The money is paid, or none was due: the clock runs again.
 
     In a procedure of two phases the second begins, with dates of its own; form 01 tells them.
     """
+    refuse_unpaid(step, step.moved.signals if step.moved else ())
+    if step.payload.get("by_itself"):
+        step.note = "Đã nhận đủ thanh toán"
     entries = entries_of(step.case.pk)
     lawful = second_phase_for(step.dossier.package, city_date(step.at))
     if lawful is None or _in_phase_two(entries):
