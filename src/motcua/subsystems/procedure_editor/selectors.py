@@ -11,6 +11,7 @@ from motcua.casework.access.public import Actor, require
 from motcua.casework.agencies.public import Agency, Post, agencies_as_of, in_force_on
 from motcua.casework.issuing.public import layouts
 from motcua.foundation.errors import Bilingual, NotFound
+from motcua.foundation.folding import fold
 from motcua.foundation.timesource import today
 from motcua.subsystems.procedure_editor.models import DraftDecision, DraftRevision, ProcedureDraft
 from motcua.subsystems.procedure_editor.rules.coverage import AgencyRoles
@@ -21,7 +22,15 @@ from motcua.subsystems.procedure_editor.rules.documents import (
     differences,
 )
 from motcua.subsystems.procedure_editor.rules.finding import Fault, find_faults
-from motcua.subsystems.procedures.public import Field, LifeEvent, ProcedureVersion, history
+from motcua.subsystems.procedure_editor.rules.proposing import who_decides
+from motcua.subsystems.procedures.public import (
+    Draft,
+    Field,
+    LifeEvent,
+    ProcedureVersion,
+    history,
+    imported_record,
+)
 
 MANAGE = "procedures.manage"
 PAGE = 50
@@ -96,6 +105,36 @@ def agency_roles(on: dt.date) -> list[AgencyRoles]:
     rows = agencies_as_of(on).filter(kind__in=kinds).order_by("code")
     named = rows.values_list("pk", "code", "name", "kind")
     return [AgencyRoles(code, name, kind, frozenset(roles[pk])) for pk, code, name, kind in named]
+
+
+def said_of_record(key: str, document: Document) -> dict[str, str | None]:
+    """What an imported record says of level and deciding agency; None where it is silent."""
+    data = imported_record(key).data
+    rows = agencies_as_of(today()).filter(kind=Agency.Kind.DEPARTMENT)
+    departments = {fold(name): code for name, code in rows.values_list("name", "code")}
+    level = document.get("level")
+    decides, agency = who_decides(data["executing"], level, departments)
+    return {
+        "level": level,
+        "online_level": document.get("online_level"),
+        "decides": decides or None,
+        "competent_agency": agency or None,
+    }
+
+
+def notes_of_record(key: str, read: Draft) -> list[dict[str, str]]:
+    """What stands beside a draft: the source's words where they were not read, and who and what
+    field it names, which the city's own lists may not know."""
+    data = imported_record(key).data
+    said = [("field", data["field"]), *(("decides", name) for name in data["executing"])]
+    return [
+        *({"place": place, "reason": "", "raw": raw} for place, raw in said if raw),
+        *(
+            {"place": todo.place, "reason": todo.reason, "raw": todo.raw}
+            for todo in read.todo
+            if todo.raw
+        ),
+    ]
 
 
 def as_published(document: Document, valid_from: dt.date) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
@@ -28,18 +28,27 @@ from motcua.subsystems.procedure_editor.errors import (
 from motcua.subsystems.procedure_editor.models import DraftDecision, DraftRevision, ProcedureDraft
 from motcua.subsystems.procedure_editor.rules.archive import BadFile, read_archive
 from motcua.subsystems.procedure_editor.rules.documents import (
+    CONFIRMABLE,
     MAX_BYTES,
     Document,
     as_map,
     canonical,
     checksum,
+    confirmed,
     filled_up,
     parse_place,
     value_at,
     with_value,
 )
 from motcua.subsystems.procedure_editor.rules.process_edits import whole_hours
-from motcua.subsystems.procedure_editor.selectors import as_published, faults_of, latest_version
+from motcua.subsystems.procedure_editor.rules.proposing import proposed
+from motcua.subsystems.procedure_editor.selectors import (
+    as_published,
+    faults_of,
+    latest_version,
+    notes_of_record,
+    said_of_record,
+)
 from motcua.subsystems.procedures.public import (
     BrokenPackage,
     NoVersionInForce,
@@ -112,25 +121,21 @@ def start_from_version(*, actor: Actor, code: str) -> ProcedureDraft:
 def start_from_record(*, actor: Actor, key: str) -> ProcedureDraft:
     """Open a draft on an imported record of the national catalogue.
 
-    What the record does not say comes from the standing parts of every procedure; what it
-    says is unconfirmed. What could not be read of it is kept as notes beside the draft.
+    What the record does not say is proposed (``rules/proposing.py``); what it says is
+    unconfirmed. What could not be read of it is kept as notes beside the draft.
 
     Raises:
         NoSuchRecord: nothing of the kind was imported.
     """
     require(actor, MANAGE)
     read = imported_draft(key)
-    notes = [
-        {"place": todo.place, "reason": todo.reason, "raw": todo.raw}
-        for todo in read.todo
-        if todo.raw
-    ]
+    whole = filled_up(read.document, starter(), today())
     return start_draft(
         actor=actor,
-        document=filled_up(read.document, starter(), today()),
+        document=proposed(whole, said_of_record(key, read.document)),
         origin=ProcedureDraft.Origin.RECORD,
         note=key,
-        notes=notes,
+        notes=notes_of_record(key, read),
     )
 
 
@@ -204,6 +209,30 @@ def edit_draft(
     changed = change(newest.document)
     if changed != newest.document:
         _append(actor, draft, changed, place=place, before=newest.number)
+    return draft
+
+
+@transaction.atomic
+def confirm_facts(
+    *, actor: Actor, uid: UUID, revision: int, parts: Collection[str]
+) -> ProcedureDraft:
+    """Mark every row of some parts as read in the text of the law, by this person.
+
+    Args:
+        parts: among :data:`~motcua.subsystems.procedure_editor.rules.documents.CONFIRMABLE`;
+            others are passed over.
+
+    Raises:
+        DraftMoved: somebody else changed one of these parts since the page was drawn.
+    """
+    chosen = [part for part in CONFIRMABLE if part in parts]
+    draft = _open(actor, uid)
+    newest = _revision(draft, draft.revision)
+    for part in chosen:
+        _meet(draft, newest, revision, part)
+    changed = confirmed(newest.document, chosen)
+    if changed != newest.document:
+        _append(actor, draft, changed, place=",".join(chosen), before=newest.number)
     return draft
 
 

@@ -21,7 +21,13 @@ from motcua.subsystems.procedure_editor.rules.documents import (
 )
 from motcua.subsystems.procedure_editor.rules.finding import Fault
 from motcua.subsystems.procedure_editor.rules.form_edits import WIDGETS
-from motcua.subsystems.procedure_editor.rules.specs import SECTIONS, Choice, Section, Spec
+from motcua.subsystems.procedure_editor.rules.specs import (
+    BY_KEY,
+    SECTIONS,
+    Choice,
+    Section,
+    Spec,
+)
 from motcua.subsystems.procedure_editor.rules.typed import Typed, names_of
 from motcua.subsystems.procedure_editor.selectors import OpenDraft, offers
 
@@ -233,17 +239,34 @@ def pages_of(opened: OpenDraft, faults: Sequence[Fault]) -> list[PageLink]:
 
 
 def fault_links(opened: OpenDraft, faults: Sequence[Fault]) -> list[tuple[str, str, str]]:
-    """Each fault with its page and the address where it is mended."""
+    """Each fault with its place in words and the address where it is mended.
+
+    The place is the page, the row and the question, as they are called there; in the order of
+    the pages.
+    """
     titles = {page.key: page for page in pages_of(opened, ())}
+    order = {key: number for number, key in enumerate(titles)}
     found: list[tuple[str, str, str]] = []
-    for fault in faults:
-        page = titles[fault.section]
-        rows = any(s.key == fault.section and s.rows for s in SECTIONS)
-        url = page.url
-        if rows and fault.row is not None:
+    for fault in sorted(faults, key=lambda fault: order[fault.section]):
+        page, section = titles[fault.section], BY_KEY.get(fault.section)
+        place, url = [page.title], page.url
+        if section and section.rows and fault.row is not None:
+            place.append(_("dòng %(n)s") % {"n": fault.row + 1})
             url = reverse("procedure_editor:row", args=[opened.row.uid, fault.section, fault.row])
-        found.append((page.title, said(fault.problem.message), url))
+        spec = spec_of(fault, section)
+        if spec is not None:
+            place.append(said(spec.label))
+            url = f"{url}#id_{names_of(spec)[0]}"
+        found.append((" · ".join(place), said(fault.problem.message), url))
     return found
+
+
+def spec_of(fault: Fault, section: Section | None) -> Spec | None:
+    """The question a fault is mended at; None where it is about a whole page or row."""
+    for spec in section.specs if section else ():
+        if fault.key == spec.key or fault.key.startswith(f"{spec.key}/"):
+            return spec
+    return None
 
 
 WORDS_OF_CHOICES = (

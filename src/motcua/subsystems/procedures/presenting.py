@@ -40,6 +40,14 @@ DECIDES = {
         "The chair of the competent ward, commune or zone committee.",
     ),
 }
+OTHER_DECIDES = {
+    "department": Bilingual("Sở, ngành có thẩm quyền.", "The competent department of the city."),
+    "city": Bilingual("Uỷ ban nhân dân Thành phố.", "The City People's Committee."),
+    "worked_out": Bilingual(
+        "Cơ quan có thẩm quyền (tự chọn theo lời khai của bạn).",
+        "The competent agency (chosen from your answers).",
+    ),
+}
 PLACES = {
     "receiving": Bilingual("Trung tâm nơi bạn nộp", "The centre where you file"),
     "competent": Bilingual("Cơ quan giải quyết", "The deciding agency"),
@@ -95,15 +103,17 @@ class ProcedurePage:
         return any(channel.id == "online" for channel in self.channels)
 
 
-def procedure_page(package: Package, *, on: dt.date, city: CityRules) -> ProcedurePage:
-    """The page on a day under the city's rules."""
+def procedure_page(
+    package: Package, *, on: dt.date, city: CityRules, agency: Bilingual | None = None
+) -> ProcedurePage:
+    """The page on a day under the city's rules; ``agency`` is the one the package names."""
     guide = guide_for(package, on=on, city=city)
     sure = tuple(paper for paper in guide.papers if paper.confirmed)
     return ProcedurePage(
         guide=guide,
         channels=tuple(_channel(guide.cases, name) for name in package["channels"]),
         first_answer=limit_text(first_answer_for(package)),
-        decides=DECIDES.get(package["decides"], DECIDES["committee"]),
+        decides=agency or _decides(package),
         must=tuple(paper for paper in sure if paper.required),
         sometimes=tuple(paper for paper in sure if not paper.required),
         open_question=len(sure) < len(guide.papers),
@@ -111,6 +121,14 @@ def procedure_page(package: Package, *, on: dt.date, city: CityRules) -> Procedu
         laws=guide.legal_bases,
         decision=package["decision"],
     )
+
+
+def _decides(package: Package) -> Bilingual:
+    """Who decides, in words; an agency that an expression gives is not told before the answers."""
+    if package["decides"] in {"committee", "chair"} and package.get("competent_agency"):
+        return OTHER_DECIDES["worked_out"]
+    known = DECIDES | OTHER_DECIDES
+    return known.get(package["decides"], DECIDES["committee"])
 
 
 def _channel(cases: Sequence[CaseGuide], name: str) -> ChannelPage:

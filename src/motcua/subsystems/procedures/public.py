@@ -64,6 +64,7 @@ from motcua.subsystems.procedures.rules.national import (
 )
 from motcua.subsystems.procedures.selectors import (
     SearchEntry,
+    agency_named,
     city_rules,
     field_names,
     history,
@@ -78,6 +79,7 @@ from motcua.subsystems.procedures.selectors import (
 )
 from motcua.subsystems.procedures.services import (
     Loaded,
+    add_field,
     import_package,
     load_packages,
     publish_version,
@@ -123,6 +125,8 @@ __all__ = [
     "PublishedForGood",
     "SearchEntry",
     "Todo",
+    "add_field",
+    "agency_named",
     "all_components",
     "browse",
     "carry_out_import",

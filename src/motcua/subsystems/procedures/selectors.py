@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from motcua.casework.agencies.public import Agency
 from motcua.foundation.errors import Bilingual
 from motcua.foundation.folding import fold, words
 from motcua.foundation.remembering import remembered
@@ -21,6 +23,8 @@ from motcua.subsystems.procedures.models import (
     ProcedureVersion,
 )
 from motcua.subsystems.procedures.rules import CityRules
+
+_QUOTED = re.compile(r"\s*'([\w-]+)'\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,19 @@ def field_names() -> dict[str, Bilingual]:
 def life_event_names() -> dict[str, Bilingual]:
     """Code → name of every life event. Remembered for seconds."""
     return {row.code: Bilingual(row.name, row.name_en) for row in LifeEvent.objects.all()}
+
+
+def agency_named(package: Mapping[str, Any]) -> Bilingual | None:
+    """The agency whose code a package gives outright (``'so-tu-phap'``); None where it does not."""
+    quoted = _QUOTED.fullmatch(package.get("competent_agency") or "")
+    return agency_name(quoted[1]) if quoted else None
+
+
+@remembered("agencies.Agency")
+def agency_name(code: str) -> Bilingual | None:
+    """The name of the agency of an internal code. Remembered for seconds."""
+    found = Agency.objects.filter(code=code).first()
+    return Bilingual(found.name, found.name_en or found.name) if found else None
 
 
 @remembered("procedures.CityRule")

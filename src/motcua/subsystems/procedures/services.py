@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from motcua.casework.access.public import Actor, declare_permission, require
 from motcua.casework.ledger.public import record
 from motcua.casework.workflow.public import publish as publish_process
+from motcua.foundation.errors import InvalidInput
+from motcua.foundation.folding import words
 from motcua.foundation.outbox.public import emit
 from motcua.foundation.timesource import now
 from motcua.subsystems.procedures.errors import (
@@ -106,6 +109,29 @@ def _fill(version: ProcedureVersion, document: Package, checksum: str) -> None:
     version.valid_from = dt.date.fromisoformat(document["valid_from"])
     end = document.get("valid_to")
     version.valid_to = dt.date.fromisoformat(end) if end else None
+
+
+@transaction.atomic
+def add_field(*, actor: Actor, name: str, name_en: str = "") -> Field:
+    """Add a field of administration to the city's list; one of that name already is given back.
+
+    Raises:
+        InvalidInput: the name is empty or longer than 120 characters.
+    """
+    require(actor, "procedures.manage")
+    name, name_en = name.strip(), name_en.strip()
+    code = "-".join(words(name))[:40].strip("-")
+    if not code or len(name) > 120 or len(name_en) > 120:
+        raise InvalidInput
+    last = Field.objects.aggregate(last=Max("position"))["last"] or 0
+    field, made = Field.objects.get_or_create(
+        code=code,
+        defaults={"name": name, "name_en": name_en or name, "position": last + 1},
+    )
+    if made:
+        facts = {"code": code, "name": name}
+        record(actor=actor, chain=LEDGER_CHAIN, verb="procedures.add_field", after=facts)
+    return field
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from motcua.foundation.timesource import today
 from motcua.subsystems.procedures.errors import NoVersionInForce
 from motcua.subsystems.procedures.imported.telling import told_page
 from motcua.subsystems.procedures.presenting import procedure_page
-from motcua.subsystems.procedures.selectors import city_rules, version_in_force
+from motcua.subsystems.procedures.selectors import agency_named, city_rules, version_in_force
 
 
 @require_safe
@@ -23,6 +23,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         version = version_in_force(code, on)
     except NoVersionInForce:
         return render(request, "procedures/told.html", {"told": told_page(code)})
-    shown = procedure_page(version.document, on=on, city=city_rules())
+    agency = agency_named(version.document)
+    shown = procedure_page(version.document, on=on, city=city_rules(), agency=agency)
     context = {"page": shown, "version": version, "field": version.procedure.field}
     return render(request, "procedures/page.html", context)

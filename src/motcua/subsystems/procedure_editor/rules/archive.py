@@ -37,8 +37,9 @@ def write_archive(package: Document) -> bytes:
     parts = {
         "package.json": {k: v for k, v in package.items() if k not in {"form", "process"}},
         "form.json": package["form"],
-        "process.json": package["process"],
     }
+    if "process" in package:
+        parts["process.json"] = package["process"]
     texts = {name: _text(part) for name, part in parts.items()}
     manifest = {
         "format": FORMAT,
@@ -75,23 +76,29 @@ def read_archive(content: bytes) -> Document:
             "manifest.json không ghi đúng định dạng.", "manifest.json has no known format."
         )
     sums: Any = manifest.get("files")
-    if not isinstance(sums, dict) or set(cast("dict[str, Any]", sums)) != set(PARTS):
+    held = [name for name in PARTS if name in texts]
+    if not isinstance(sums, dict) or set(cast("dict[str, Any]", sums)) != set(held):
         raise BadFile(
             "manifest.json không kê đủ các tệp.", "manifest.json does not list the files."
         )
-    for name in PARTS:
+    for name in held:
         if hashlib.sha256(texts[name]).hexdigest() != sums[name]:
             raise BadFile(f"{name} không khớp mã kiểm tra.", f"the checksum of {name} disagrees.")
-    package, form, process = (_json(texts, name) for name in PARTS)
-    return {**package, "form": form, "process": process}
+    return _json(texts, "package.json") | {
+        name.removesuffix(".json"): _json(texts, name) for name in held[1:]
+    }
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:
-    """Exactly the four known names, each once: no folders, no ways out, nothing hidden."""
+    """Exactly the known names, each once: no folders, no ways out, nothing hidden.
+
+    A group of procedures has no process of its own.
+    """
     names = [info.filename for info in archive.infolist()]
-    if sorted(names) != sorted((MANIFEST, *PARTS)):
+    whole, group = (MANIFEST, *PARTS), (MANIFEST, *PARTS[:2])
+    if sorted(names) not in (sorted(whole), sorted(group)):
         raise BadFile(
-            "bên trong phải có đúng bốn tệp của gói.", "it must hold the four files of a package."
+            "bên trong phải có đúng các tệp của gói.", "it must hold the files of a package."
         )
     return names
 

@@ -16,6 +16,15 @@ Path = tuple[str | int, ...]
 
 MAX_BYTES: Final = 4_000_000
 MISSING: Final = object()
+CONFIRMABLE: Final = (
+    "legal_bases",
+    "limits",
+    "components",
+    "fees",
+    "exemptions",
+    "requirements",
+)
+"""The parts whose rows say whether somebody read them in the text of the law."""
 
 
 def canonical(document: object) -> bytes:
@@ -65,6 +74,24 @@ def filled_up(document: Document, standing: Document, on: dt.date) -> Document:
         for row in as_rows(whole.get(key)):
             row["valid_from"] = row.get("valid_from") or on.isoformat()
     return whole
+
+
+def confirmed(document: Document, parts: Sequence[str]) -> Document:
+    """A copy in which every row of these parts is confirmed."""
+    changed = copy.deepcopy(document)
+    for part in parts:
+        for row in as_rows(changed.get(part)):
+            row["confirmed"] = True
+    return changed
+
+
+def unconfirmed(document: Document) -> dict[str, list[dict[str, Any]]]:
+    """The rows nobody compared with the law yet, by part, in the order of the package."""
+    found = {
+        part: [row for row in as_rows(document.get(part)) if row.get("confirmed") is False]
+        for part in CONFIRMABLE
+    }
+    return {part: rows for part, rows in found.items() if rows}
 
 
 def parse_place(place: str) -> Path:

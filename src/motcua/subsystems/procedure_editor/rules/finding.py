@@ -22,6 +22,11 @@ DRAWING: Final = Bilingual(
     "The newest drawing cannot be read as a process; open the page Process to mend it.",
 )
 
+NO_DEPARTMENT: Final = Bilingual(
+    "Sở, ngành quyết định thì phải nêu mã cơ quan, như 'so-tu-phap'.",
+    "Where a department decides, give the agency's code, such as 'so-tu-phap'.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -57,6 +62,8 @@ def find_faults(
     if document.get("field") and document["field"] not in fields:
         text = Bilingual("Không có lĩnh vực này.", "There is no such field.")
         problems.append(Problem("field", text))
+    if document.get("decides") == "department" and not document.get("competent_agency"):
+        problems.append(Problem("competent_agency", NO_DEPARTMENT))
     if drawing_faulty:
         problems.append(Problem("process/drawing", DRAWING))
     problems += _uncovered(document, agencies)

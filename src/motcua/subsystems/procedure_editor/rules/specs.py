@@ -304,6 +304,11 @@ AGENCIES: Final = Section(
              _t("Biểu thức cho mã xã, như: requester_address.commune. Để trống: xã nơi nhận.",
                 "An expression giving the commune's code, such as requester_address.commune."
                 " Empty: where it was received."), "drop"),
+        Spec("competent_agency", "cel", _t("Hoặc một cơ quan cụ thể", "Or one agency"),
+             _t("Mã cơ quan trong nháy đơn, như 'so-tu-phap' (mã ở trang Cơ quan), hoặc biểu thức"
+                " cho mã. Sở, ngành quyết định thì phải có.",
+                "The agency's code in quotes, such as 'so-tu-phap' (codes: page Agencies), or an"
+                " expression giving it. Needed when a department decides."), "drop"),
     ),
 )  # fmt: skip
 

@@ -64,3 +64,8 @@ def test_a_hostile_or_damaged_file_is_refused(content: bytes) -> None:
     with pytest.raises(BadFile) as caught:
         read_archive(content)
     assert caught.value.reason.vi
+
+
+def test_a_group_has_no_process_of_its_own() -> None:
+    document = {key: value for key, value in complete().items() if key != "process"}
+    assert read_archive(write_archive(document)) == document

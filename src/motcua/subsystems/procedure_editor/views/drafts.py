@@ -21,6 +21,7 @@ from motcua.subsystems.procedure_editor.rules.archive import MAX_FILE, write_arc
 from motcua.subsystems.procedure_editor.selectors import decisions, draft, drafts, revisions
 from motcua.subsystems.procedure_editor.showing import fault_links
 from motcua.subsystems.procedure_editor.views.opening import actor_of_request, opened, show
+from motcua.subsystems.procedure_editor.views.remaining import left_to_do
 from motcua.subsystems.procedures.public import procedure_names
 
 
@@ -88,6 +89,7 @@ def overview(request: HttpRequest, uid: UUID) -> HttpResponse:
         "faults": fault_links(found, faults),
         "decisions": decisions(found.row.pk),
         "revisions": revisions(found.row.pk, 10),
+        **left_to_do(found),
     }
     return show(request, "overview", found, faults, "overview", more)
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from motcua.casework.access.public import Actor
 from motcua.subsystems.procedure_editor.rules.finding import Fault
 from motcua.subsystems.procedure_editor.selectors import OpenDraft, draft, faults_of
-from motcua.subsystems.procedure_editor.showing import pages_of
+from motcua.subsystems.procedure_editor.showing import fault_links, pages_of
 
 
 def actor_of_request(request: HttpRequest) -> Actor:
@@ -42,9 +42,18 @@ def show(
         "pages": pages_of(found, faults),
         "page": page,
         "fault_count": len(faults),
+        "next_place": next_place(found, faults, page),
         **(more or {}),
     }
     return render(request, f"procedure_editor/{template}.html", context, status=status)
+
+
+def next_place(
+    found: OpenDraft, faults: tuple[Fault, ...], page: str
+) -> tuple[str, str, str] | None:
+    """The first fault on another page than this one, as the overview tells it."""
+    elsewhere = [fault for fault in faults if fault.section != page]
+    return next(iter(fault_links(found, elsewhere)), None)
 
 
 def revision_in(request: HttpRequest) -> int:

@@ -44,6 +44,7 @@ from motcua.subsystems.procedure_editor.views.opening import (
     revision_in,
     show,
 )
+from motcua.subsystems.procedure_editor.views.remaining import notes_of
 from motcua.subsystems.procedure_editor.views.starting_row import new_row
 
 
@@ -151,6 +152,7 @@ def _table(request: HttpRequest, work: Work) -> HttpResponse:
         "rows": table_of(work.section, work.found.document, work.faults, work.lists),
         "faults": [said(fault.problem.message) for fault in whole],
         "count": len(rows_of(work.found.document, work.section.rows)),
+        "notes": notes_of(work.found, work.section.key),
         **aside_of(work.section.key, work.found, request.GET),
     }
     return show(request, "rows", work.found, work.faults, work.section.key, more)
@@ -182,10 +184,20 @@ def _page(
         "errors": {name: said(text) for name, text in (errors or {}).items()},
         "bases": [r.get("document", "") for r in rows_of(work.found.document, "legal_bases")],
         "moved": moved_text,
+        "notes": notes_of(work.found, work.section.key),
+        "asked_field": _named_field(work),
         **aside_of(work.section.key, work.found, request.GET),
     }
     status = 409 if moved_text else 422 if errors else 200
     return show(request, "facts", work.found, work.faults, work.section.key, more, status)
+
+
+def _named_field(work: Work) -> str | None:
+    """The field the source names, offered for the city's list; None on other pages."""
+    if work.section.key != "general" or not work.found.editable:
+        return None
+    named = (row["raw"] for row in work.found.row.notes if row["place"] == "field")
+    return next(named, "")
 
 
 def _save(request: HttpRequest, work: Work) -> HttpResponseBase:

@@ -37,6 +37,7 @@ from motcua.subsystems.procedure_editor.showing import said
 from motcua.subsystems.procedure_editor.views.opening import actor_of_request, opened, show
 from motcua.subsystems.procedure_editor.views.preview_of_form import choices
 from motcua.subsystems.procedures.public import (
+    agency_named,
     case_for,
     city_rules,
     components_for,
@@ -57,7 +58,8 @@ def guide(request: HttpRequest, uid: UUID) -> HttpResponse:
     if any(fault.section not in {"process"} for fault in faults):
         more = {"title": _("Xem trước trang công khai")}
         return show(request, "not_yet", found, faults, "guide", more)
-    page = procedure_page(document, on=today(), city=city_rules())
+    agency = agency_named(document)
+    page = procedure_page(document, on=today(), city=city_rules(), agency=agency)
     field = field_of(document["field"])
     context = {"page": page, "version": None, "field": field, "draft": found.row}
     return render(request, "procedure_editor/guide.html", context)

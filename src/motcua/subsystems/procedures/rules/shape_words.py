@@ -20,11 +20,15 @@ _TEXTS: Final[dict[str, Bilingual]] = {
     ),
 }
 _OTHER: Final = Bilingual("cấu trúc chưa đúng ({message})", "wrong shape ({message})")
+_EMPTY: Final = Bilingual("chưa điền", "it is not filled in")
+_CHOICE: Final = Bilingual("chưa chọn", "nothing is chosen")
 _SHOWN: Final = 60
 
 
 def shape_words(error: Any) -> Bilingual:
     """The words for a fault found by JSON Schema."""
+    if error.instance is None or error.instance == "":
+        return _CHOICE if error.kind.name == "enum" else _EMPTY
     text = _TEXTS.get(error.kind.name, _OTHER)
     details: dict[str, Any] = error.kind.as_dict()
     unexpected = ", ".join(map(str, details.get("unexpected", ())))

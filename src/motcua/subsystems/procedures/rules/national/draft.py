@@ -20,6 +20,7 @@ from motcua.subsystems.procedures.rules.national.shapes import (
 )
 from motcua.subsystems.procedures.rules.national.skeleton import (
     Document,
+    all_read,
     bases_of,
     basis_row,
     cases_of,
@@ -29,6 +30,7 @@ from motcua.subsystems.procedures.rules.national.skeleton import (
     result_of,
     said,
     text,
+    unread_fee,
 )
 from motcua.subsystems.procedures.rules.package_schema import CHANNELS
 
@@ -74,6 +76,9 @@ def draft_from_record(
         version: the number the new version will have.
     """
     document = {**_identity(data, fields, version), **_content(data)}
+    if any(doubt.kind == "fee" for doubt in doubts) or not all_read(data["ways"]):
+        basis = document["legal_bases"][0]["document"]
+        document["fees"].append(unread_fee(len(document["fees"]) + 1, basis))
     return Draft(document, (*_from_doubts(doubts), *_empty(document)))
 
 

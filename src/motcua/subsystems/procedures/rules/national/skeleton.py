@@ -148,6 +148,28 @@ def fees_of(ways: Sequence[Way], basis: str) -> list[Document]:
     ]
 
 
+def all_read(ways: Sequence[Way]) -> bool:
+    """Whether every charge of every way is an amount in đồng."""
+    charges = [charge for way in ways for charge in way["charges"]]
+    return all(one["currency"] == "VND" and one["amount"] is not None for one in charges)
+
+
+def unread_fee(number: int, basis: str) -> Document:
+    """A charge nobody read: without it the page would say 0 đ, which the source does not."""
+    return {
+        "id": f"fee_{number}",
+        "kind": None,
+        "group": None,
+        "name": text("Phí, lệ phí"),
+        "amount": None,
+        "when": "",
+        "legal_basis": basis,
+        "valid_from": None,
+        "valid_to": None,
+        "confirmed": False,
+    }
+
+
 def _in_channels(channels: Iterable[str]) -> str:
     return " || ".join(f"channel == '{name}'" for name in dict.fromkeys(channels))
 
