@@ -86,15 +86,21 @@ def posts_of(account_id: int, on: dt.date) -> list[Post]:
 
 def holders_of(agency_id: int, role: str, on: dt.date) -> list[Membership]:
     """Who holds a role in an agency on a date, holders before substitutes."""
-    return list(
+    return _HOLDERS.all(agency_id, role, on)
+
+
+_HOLDERS = Prepared(
+    lambda agency_id, role, on: (
         Membership.objects.filter(
             in_force_on(on), in_force_on(on, "post__"), post__agency_id=agency_id, post__role=role
         )
         .select_related("post", "account")
         .order_by("substitute", "pk")
-    )
-
-
+    ),
+    int,
+    str,
+    dt.date,
+)
 _POST = Prepared(lambda pk: Post.objects.select_related("agency").filter(pk=pk), int)
 _DELEGATED = Prepared(
     lambda pk, on: Delegation.objects.filter(

@@ -84,8 +84,6 @@ def landing(chunks: Iterable[bytes], limit: int | None = None) -> Iterator[Lande
                     raise TooMuch
                 digest.update(chunk)
                 file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
         yield Landed(path, digest.hexdigest(), size)
     finally:
         path.unlink(missing_ok=True)
@@ -101,6 +99,15 @@ def clear_landing(*, older_than: float = DAY) -> int:
                 path.unlink(missing_ok=True)
                 removed += 1
     return removed
+
+
+def _onto_disk(path: Path) -> None:
+    """Wait until the disk holds a file's content, or a folder's list of names."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 class FolderStore:
@@ -123,13 +130,10 @@ class FolderStore:
         except FileNotFoundError:
             pass
         target.parent.mkdir(parents=True, exist_ok=True)
+        _onto_disk(source)
         source.chmod(0o440)
         os.replace(source, target)
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        _onto_disk(target.parent)
 
     def open(self, sha256: str) -> BinaryIO:
         return self.path(sha256).open("rb")

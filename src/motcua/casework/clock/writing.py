@@ -11,13 +11,14 @@ from motcua.casework.clock.models import ClockEntry
 from motcua.casework.clock.terms import Due, Entry
 from motcua.casework.clock.tracks import Plan
 from motcua.foundation.errors import Conflict
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import fresh, insert
 from motcua.foundation.timesource import now
 
 
 def entry_row(actor: Actor, case_id: int, entry: Entry) -> ClockEntry:
     """The unsaved row of a planned entry, for callers that insert several at once."""
-    return ClockEntry(
+    return fresh(
+        ClockEntry,
         case_id=case_id,
         seq=entry.seq,
         track=entry.track,

@@ -11,14 +11,18 @@ from django.db.models.functions import Cast, Concat
 
 from motcua.casework.ledger.models import Entry
 from motcua.casework.ledger.rules import GENESIS, Head
+from motcua.foundation.statements import Prepared
 
+_LAST = Prepared(
+    lambda chain: Entry.objects.filter(chain=chain).order_by("-seq").only("seq", "hash")[:1], str
+)
 _mirrors: dict[str, Callable[[Head], object]] = {}
 
 
 def head_of(chain: str) -> Head:
     """The end of a chain; number 0 when nothing was recorded yet. One statement."""
-    last = Entry.objects.filter(chain=chain).order_by("-seq").values_list("seq", "hash").first()
-    return Head(chain, *last) if last else Head(chain, 0, GENESIS)
+    last = _LAST.first(chain)
+    return Head(chain, last.seq, last.hash) if last else Head(chain, 0, GENESIS)
 
 
 def opening_of(path: str) -> Subquery:

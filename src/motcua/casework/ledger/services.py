@@ -24,7 +24,7 @@ from motcua.casework.ledger.rules import (
 )
 from motcua.foundation.crypto import encrypt, keyed_hash
 from motcua.foundation.errors import Bilingual, Conflict
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import fresh, insert
 from motcua.foundation.timesource import now
 from motcua.foundation.transactions import savepoint_depth
 
@@ -188,7 +188,7 @@ def _entry(act: Act, head: Head) -> tuple[Entry, Head]:
     }
     digest = entry_hash(fields)
     fields["at"] = at
-    return Entry(**fields, hash=digest), Head(act.chain, head.seq + 1, digest)
+    return fresh(Entry, **fields, hash=digest), Head(act.chain, head.seq + 1, digest)
 
 
 def seal(text: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from django.db import models, transaction
 
 from motcua.foundation.outbox.models import Event, Job
 from motcua.foundation.outbox.registry import HANDLERS, SCHEDULES
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import fresh, insert
 from motcua.foundation.timesource import now
 from motcua.foundation.transactions import savepoint_depth
 
@@ -54,7 +54,7 @@ def emit_many(
     _inside(autocommit)
     at = now()
     rows = [
-        Event(topic=topic, key=key, payload=dict(payload), emitted_at=at)
+        fresh(Event, topic=topic, key=key, payload=dict(payload), emitted_at=at)
         for topic, key, payload in events
     ]
     held = _held.get()

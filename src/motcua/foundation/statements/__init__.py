@@ -2,12 +2,15 @@
 
 The ORM spends several times longer on writing an ``INSERT`` or ``SELECT`` than
 the database on running it. What is sent here is the same: :class:`Prepared`
-keeps the SQL that the ORM itself wrote for a queryset, and :func:`insert` and
-:func:`update` name columns. Model signals are not sent and ``save()`` is not
-called; models that need either do not come here.
+keeps the SQL that the ORM itself wrote for a queryset, :func:`insert` and
+:func:`update` name columns, :func:`fresh` makes the row to insert. Model
+signals are not sent and ``save()`` is not called; models that need either do
+not come here.
 """
 
+from motcua.foundation.statements.making import fresh
 from motcua.foundation.statements.reading import Prepared
+from motcua.foundation.statements.sending import send
 from motcua.foundation.statements.writing import (
     insert,
     insert_numbered,
@@ -16,4 +19,13 @@ from motcua.foundation.statements.writing import (
     update_returning,
 )
 
-__all__ = ["Prepared", "insert", "insert_numbered", "store", "update", "update_returning"]
+__all__ = [
+    "Prepared",
+    "fresh",
+    "insert",
+    "insert_numbered",
+    "send",
+    "store",
+    "update",
+    "update_returning",
+]

@@ -10,11 +10,14 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models, router
 from django.db.models.query import get_related_populators
 
+from motcua.foundation.statements.making import stored
+from motcua.foundation.statements.sending import send
+
 Row = TypeVar("Row", bound=models.Model)
 
 
 class Prepared(Generic[Row]):
-    """A query of model rows whose SQL is written by the ORM once per engine.
+    """A query of model rows whose SQL is written by the ORM once.
 
     ``build`` gets one mark for each parameter, of the parameter's type, and
     must use it in exact comparisons only.
@@ -25,13 +28,13 @@ class Prepared(Generic[Row]):
     ) -> None:
         self._build = build
         self._marks = tuple(marks) or tuple(_mark(kind, n) for n, kind in enumerate(kinds))
-        self._read: dict[str, _Read] = {}
+        self._read: _Read | None = None
 
     def all(self, *values: Any) -> list[Row]:
         """The rows. One statement."""
-        read = self._read.get(connection.vendor)
+        read = self._read
         if read is None:
-            read = self._read[connection.vendor] = _Read(self._build(*self._marks), self._marks)
+            read = self._read = _Read(self._build(*self._marks), self._marks)
         return read.rows(values)
 
     def first(self, *values: Any) -> Row | None:
@@ -62,7 +65,7 @@ def _adapted(value: Any) -> Any:
 
 
 class _Read:
-    """One query, compiled for one engine, and how its rows become models."""
+    """One query as its SQL, and how its rows become models."""
 
     def __init__(self, query: models.QuerySet[Any], marks: tuple[Any, ...]) -> None:
         compiler = query.query.get_compiler(connection=connection)
@@ -90,10 +93,10 @@ class _Read:
         """Run it and make the models, as the ORM's own iteration does."""
         given = [_adapted(value) for value in values]
         parameters = [item if place is None else given[place] for place, item in self.parameters]
+        found, _ = send(self.sql, parameters)
+        if not found:
+            return []
         database = connections[DEFAULT_DB_ALIAS]
-        with database.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            found = cursor.fetchall()
         return [self._model(list(row), database) for row in found]
 
     def _model(self, row: list[Any], database: Any) -> models.Model:
@@ -102,7 +105,7 @@ class _Read:
             for change in changes:
                 value = change(value, expression, database)
             row[place] = value
-        made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, row[: self.until])
+        made = stored(self.model, self.names, row[: self.until])
         for populator in self.related:
             populator.populate(row, made)
         for name, place in self.extra:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, models
+
+from motcua.foundation.statements.making import stored
+from motcua.foundation.statements.sending import engine, send
 
 Row = TypeVar("Row", bound=models.Model)
 Change = Callable[[Any], Any]
@@ -55,22 +58,16 @@ def _insert(
 ) -> None:
     key = model._meta.pk
     given = not isinstance(key, models.AutoField | models.BigAutoField)
-    head, values, changes = _insert_parts(model, connection.vendor, given)
-    sql = head + ", ".join([values] * len(rows))
-    if ignore_conflicts:
-        sql += " ON CONFLICT DO NOTHING"
-    elif not given:
-        sql += f' RETURNING "{key.column}"'
+    sql, changes = _insert_parts(model, engine(), given, len(rows), ignore_conflicts)
     parameters: list[Any] = []
     for row in rows:
+        columns = row.__dict__
         for name, change in changes:
-            value = getattr(row, name)
+            value = columns[name] if name in columns else getattr(row, name)
             parameters.append(value if change is None else change(value))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        if not given and not ignore_conflicts:
-            for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk = pk
+    keys, _ = send(sql, parameters, rows=not given and not ignore_conflicts)
+    for row, (pk,) in zip(rows, keys, strict=bool(keys)):
+        row.pk = pk
     for row in rows:
         state = row._state
         state.adding, state.db = False, DEFAULT_DB_ALIAS
@@ -85,11 +82,9 @@ def insert_numbered(row: models.Model, number: str, within: Sequence[str]) -> No
     Raises:
         IntegrityError: as the database says.
     """
-    sql, changes = _numbered_parts(type(row), connection.vendor, number, tuple(within))
+    sql, changes = _numbered_parts(type(row), engine(), number, tuple(within))
     names, how = zip(*changes, strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, _changed([getattr(row, name) for name in names], how))
-        row.pk, given = cursor.fetchone() or (None, None)
+    [(row.pk, given)], _ = send(sql, _changed([getattr(row, name) for name in names], how))
     setattr(row, number, given)
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
 
@@ -126,10 +121,9 @@ def update(model: type[models.Model], where: Mapping[str, Any], values: Mapping[
 
     Columns are named as attributes (``officer_id``); values are plain, no expressions.
     """
-    sql, changes = _update_parts(model, connection.vendor, tuple(values), tuple(where))
-    with connection.cursor() as cursor:
-        cursor.execute(sql, _changed((*values.values(), *where.values()), changes))
-        return cursor.rowcount
+    sql, changes = _update_parts(model, engine(), tuple(values), tuple(where))
+    given = _changed((*values.values(), *where.values()), changes)
+    return send(sql, given, rows=False)[1]
 
 
 def _changed(values: Sequence[Any], changes: Sequence[Change | None]) -> list[Any]:
@@ -149,14 +143,12 @@ def update_returning(
     filled = {name: value for name, value in where.items() if value is not None}
     empty = tuple(name for name, value in where.items() if value is None)
     sql, changes = _update_parts(
-        model, connection.vendor, tuple(values), tuple(filled), empty=empty, returning=True
+        model, engine(), tuple(values), tuple(filled), empty=empty, returning=True
     )
     given = (*values.values(), *filled.values())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, _changed(given, changes))
-        found = cursor.fetchall()
-    names, converters = _read_parts(model, connection.vendor)
-    rows = [model.from_db(DEFAULT_DB_ALIAS, names, _clear(row, converters)) for row in found]
+    found, _ = send(sql, _changed(given, changes))
+    names, converters = _read_parts(model, engine())
+    rows = [stored(model, names, _clear(row, converters)) for row in found]
     return sorted(rows, key=lambda row: row.pk)
 
 
@@ -192,16 +184,21 @@ def _column_names(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(f.attname for f in model._meta.concrete_fields if not f.primary_key)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _insert_parts(
-    model: type[models.Model], vendor: str, given: bool
-) -> tuple[str, str, list[tuple[str, Change | None]]]:
+    model: type[models.Model], vendor: str, given: bool, count: int, ignore_conflicts: bool
+) -> tuple[str, list[tuple[str, Change | None]]]:
     del vendor  # part of the key: values are changed for one engine
     fields = [f for f in model._meta.concrete_fields if given or not f.primary_key]
     names = ", ".join(f'"{f.column}"' for f in fields)
     marks = ", ".join(["%s"] * len(fields))
-    head = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '  # noqa: S608 - our own names
-    return head, f"({marks})", [(f.attname, _change(f)) for f in fields]
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES '  # noqa: S608 - our own names
+    sql += ", ".join([f"({marks})"] * count)
+    if ignore_conflicts:
+        sql += " ON CONFLICT DO NOTHING"
+    elif not given:
+        sql += f' RETURNING "{model._meta.pk.column}"'
+    return sql, [(f.attname, _change(f)) for f in fields]
 
 
 @cache
@@ -234,12 +231,12 @@ def _change(field: models.Field[Any, Any]) -> Change | None:
         return None
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         raise TypeError(f"{field} sets itself in save(), which is not called here")
-    if connection.vendor == "sqlite":
+    if engine() == "sqlite":
         if type(field) is models.DateTimeField:
             return _moment_as_text
         if type(field) is models.JSONField:
-            encoder = field.encoder
-            return lambda value: None if value is None else json.dumps(value, cls=encoder)
+            encode = (field.encoder or json.JSONEncoder)().encode
+            return lambda value: None if value is None else encode(value)
     return lambda value: field.get_db_prep_save(value, connection)
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from motcua.foundation.outbox.models import Event, Job
 from motcua.foundation.outbox.public import emit, emitting_together
-from motcua.foundation.statements import insert, insert_numbered, update_returning
+from motcua.foundation.statements import fresh, insert, insert_numbered, send, update_returning
 from motcua.foundation.timesource import now
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +73,40 @@ def test_what_a_savepoint_undoes_is_not_told_and_an_error_tells_nothing() -> Non
     with pytest.raises(ZeroDivisionError):
         _emit_and_stumble()
     assert list(Event.objects.values_list("topic", flat=True)) == ["t.kept"]
+
+
+def test_a_fresh_row_is_what_the_model_would_have_made() -> None:
+    at = now()
+    given: dict[str, Any] = {"queue": "a", "payload": {}, "run_after": at, "created_at": at}
+    plain, made = Job(**given, max_attempts=3), fresh(Job, **given, max_attempts=3)
+    for column in Job._meta.concrete_fields:
+        assert getattr(made, column.attname) == getattr(plain, column.attname)
+    insert(made)
+    assert made.pk
+    assert Job.objects.get(pk=made.pk) == made
+    made.attempts = 2
+    made.save()
+    assert Job.objects.get().attempts == 2
+    with pytest.raises(TypeError, match="colour"):
+        fresh(Job, colour="red")
+
+
+def test_a_statement_sent_straight_fails_as_one_through_the_cursor() -> None:
+    row = fresh(Job, queue="a", run_after=now(), created_at=now(), max_attempts=3, dedupe_key="x")
+    insert(row)
+    twin = fresh(Job, queue="a", run_after=now(), created_at=now(), max_attempts=3, dedupe_key="x")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(twin)
+    rows, _ = send("SELECT '100%%', %s FROM outbox_job", ["a%"])
+    assert [tuple(each) for each in rows] == [("100%", "a%")]
+    assert send("UPDATE outbox_job SET attempts = %s", [4], rows=False)[1] == 1
+
+
+def test_nothing_is_sent_in_a_transaction_that_is_lost() -> None:
+    def lose() -> None:
+        with transaction.atomic():
+            transaction.set_rollback(True)
+            send("SELECT 1")
+
+    with pytest.raises(transaction.TransactionManagementError):
+        lose()

@@ -27,6 +27,8 @@ class Turn:
     at: dt.datetime
     order: int
     run: Callable[[dt.datetime], None] = field(compare=False)
+    alone: bool = field(default=False, compare=False)
+    """Whether its transaction ends with it: what it changed is remembered only afterwards."""
 
 
 @dataclass(slots=True)
@@ -46,10 +48,12 @@ class History:
     refused: list[str] = field(default_factory=list[str])
     counter: Any = field(default_factory=itertools.count)
 
-    def plan(self, at: dt.datetime, run: Callable[[dt.datetime], None]) -> None:
+    def plan(
+        self, at: dt.datetime, run: Callable[[dt.datetime], None], *, alone: bool = False
+    ) -> None:
         """Let something happen, unless it lies beyond the end of the history."""
         if at < self.until:
-            heapq.heappush(self.agenda, Turn(at, next(self.counter), run))
+            heapq.heappush(self.agenda, Turn(at, next(self.counter), run, alone))
 
     def office_time(self, at: dt.datetime) -> dt.datetime:
         """The moment itself in office hours, else a little after the next opening."""
@@ -67,4 +71,6 @@ class History:
                     with at_time(turn.at):
                         turn.run(turn.at)
                     self.acts += 1
+                    if turn.alone:
+                        break
             progress(self.filed, total)

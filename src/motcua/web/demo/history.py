@@ -10,7 +10,9 @@ are merged, and what is open finishes in the new ones.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
 from motcua.casework.access.public import Actor
 from motcua.casework.calendar.public import calendar_for
@@ -59,7 +61,7 @@ def live(
     know_officers(cast.officials)
     history = History(cast, until, chance, calendar_for(None), drawing, seed)
     if begin < MERGER < until:
-        history.plan(MERGER, lambda _: _merge(history, share))
+        history.plan(MERGER, lambda _: _merge(history, share), alone=True)
     lots = draw(cast, chance, history.calendar, begin, until, dossiers, with_files)
     for place, lot in enumerate(lots):
         commune = lot.asker.commune
@@ -71,9 +73,23 @@ def live(
         answers = MAKERS[lot.procedure][0](lot.asker, own, lot.at.astimezone(CITY_ZONE).date())
         life = Life(history, lot.procedure, lot.citizen, answers, counter, lot.files, lot.fate)
         history.plan(lot.at, life.file)
-    with for_long():
+    with for_long(), _seldom_tidied():
         history.run(progress, dossiers)
     return history
+
+
+@contextmanager
+def _seldom_tidied() -> Generator[None]:
+    """Everything that is planned stays in memory: look seldom for what could be thrown away."""
+    before = gc.get_threshold()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _merge(history: History, share: Share) -> None:

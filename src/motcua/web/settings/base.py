@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "motcua.foundation.outbox",
     "motcua.foundation.limiting",
+    "motcua.foundation.newdatabase",
     "motcua.casework.people",
     "motcua.casework.agencies",
     "motcua.casework.access",

@@ -12,7 +12,7 @@ from motcua.casework.cases.kinds import kind_of
 from motcua.casework.cases.models import FAR_FUTURE, Case, StateChange
 from motcua.casework.cases.rules import VersionConflict
 from motcua.casework.ledger.public import Head, head_of, record
-from motcua.foundation.statements import insert, update
+from motcua.foundation.statements import fresh, insert, update
 from motcua.foundation.timesource import now
 from motcua.foundation.transactions import together
 
@@ -72,8 +72,9 @@ def _history_row(
     case: Case, actor: Actor, verb: str, old: str, at: dt.datetime, **more: Any
 ) -> StateChange:
     title, agency_id = _title(actor)
-    return StateChange(
-        case=case,
+    return fresh(
+        StateChange,
+        case_id=case.pk,
         seq=case.version,
         verb=verb,
         from_state=old,
@@ -104,7 +105,8 @@ def open_case(
     """
     moment = at or now()
     kind_of(draft.kind)
-    case = Case(
+    case = fresh(
+        Case,
         kind=draft.kind,
         code=draft.code,
         subject_code=draft.subject_code,

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import connection
-
 from motcua.casework.cases.rules import dossier_code
+from motcua.foundation.statements import send
 
 _NEXT = """
 INSERT INTO cases_dailycounter (prefix, day, last) VALUES (%s, %s, 1)
@@ -17,8 +16,5 @@ RETURNING last
 
 def next_code(*, prefix: str, day: dt.date) -> str:
     """The next dossier code of a unit on a day. One statement; rolls back with the caller."""
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [prefix, day])
-        row = cursor.fetchone()
-    assert row is not None
-    return dossier_code(prefix, day, int(row[0]))
+    rows, _ = send(_NEXT, [prefix, day])
+    return dossier_code(prefix, day, int(rows[0][0]))

@@ -14,7 +14,7 @@ from motcua.casework.issuing.rules import register_year
 from motcua.casework.ledger.public import record
 from motcua.foundation import timesource
 from motcua.foundation.errors import NotFound
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import insert, send
 
 # One statement opens the register on its first use, else takes the row's lock and the next
 # number. The lock is held to the end of the caller's transaction, so a rollback gives the
@@ -48,12 +48,11 @@ def allocate_number(*, agency_id: int, register: str, on: dt.date) -> IssuedNumb
     if not connection.in_atomic_block:
         raise RuntimeError("a number is allocated only inside the transaction that uses it")
     year = register_year(on)
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [agency_id, register, year, on])
-        row = cursor.fetchone()
-    if row is None:
+    rows, _ = send(_NEXT, [agency_id, register, year, on])
+    if not rows:
         raise RegisterClosed(register=register, year=year)
-    number = IssuedNumber(register_id=row[0], number=row[1], allocated_at=timesource.now())
+    register_id, given = rows[0]
+    number = IssuedNumber(register_id=register_id, number=given, allocated_at=timesource.now())
     insert(number)
     return number
 

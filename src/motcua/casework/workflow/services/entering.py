@@ -13,7 +13,7 @@ from motcua.casework.workflow.placing import CaseUnits
 from motcua.casework.workflow.rules import Definition
 from motcua.casework.workflow.rules import Token as Place
 from motcua.casework.workflow.times import step_due, timer_due
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import fresh, insert
 
 Entry = tuple[Place, int | None]
 """A place to stand in, and the token that opened its innermost split."""
@@ -49,7 +49,8 @@ class Entrance:
     def _token(self, place: Place, fork: int | None, agencies: dict[str, int | None]) -> Token:
         step = self.table.step(place.step)
         agency_id = agencies[step.unit]
-        return Token(
+        return fresh(
+            Token,
             case_id=self.home.case_id,
             definition_id=self.definition_id,
             step=step.id,
@@ -65,8 +66,9 @@ class Entrance:
 
     def _set_timers(self, tokens: Sequence[Token]) -> None:
         timers = [
-            Timer(
-                token=token,
+            fresh(
+                Timer,
+                token_id=token.pk,
                 timer=row.id,
                 due_at=timer_due(token.agency_id or self.home.competent_id, self.at, row.after),
             )

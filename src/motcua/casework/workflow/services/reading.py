@@ -15,6 +15,7 @@ from motcua.casework.workflow.rules import Branch
 from motcua.casework.workflow.rules import Token as Place
 from motcua.foundation.errors import NotFound
 from motcua.foundation.remembering import remembered
+from motcua.foundation.statements import send
 
 _COLUMNS = (
     "pk",
@@ -55,12 +56,10 @@ class Standing:
 def standing_token(case_id: int, token_id: int) -> Standing:
     """One statement. Raises ``NotFound`` when the case has no such token."""
     sql, order = _read(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [(token_id, case_id)[place] for place in order])
-        row = cursor.fetchone()
-    if row is None:
+    rows, _ = send(sql, [(token_id, case_id)[place] for place in order])
+    if not rows:
         raise NotFound
-    pk, state, step, role, agency, definition, checksum, path, trail, fork, *home = row
+    pk, state, step, role, agency, definition, checksum, path, trail, fork, *home = rows[0]
     receiving, competent, receiving_until, competent_until, *people = home
     return Standing(
         pk,
@@ -111,12 +110,10 @@ def end_token(
     then refuses undoes it with the transaction.
     """
     moment = connection.ops.adapt_datetimefield_value(at)
-    with connection.cursor() as cursor:
-        cursor.execute(_END, [moment, account_id, outcome, token_id, case_id])
-        row = cursor.fetchone()
-    if row is None:
+    rows, _ = send(_END, [moment, account_id, outcome, token_id, case_id])
+    if not rows:
         return None
-    step, role, agency, definition, path, trail, fork = row
+    step, role, agency, definition, path, trail, fork = rows[0]
     place = Place(step, *_where(path, trail))
     checksum = _checksum(definition)
     return Standing(token_id, "active", step, role, agency, definition, checksum, place, fork, home)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from motcua.casework.access.public import Actor, require
 from motcua.casework.cases.public import Case
 from motcua.casework.ledger.public import record
 from motcua.foundation.errors import Bilingual, InvalidInput, NotFound
 from motcua.foundation.outbox.public import emit
-from motcua.foundation.statements import insert
+from motcua.foundation.statements import insert, send
 from motcua.foundation.timesource import local, now
 from motcua.foundation.transactions import together
 from motcua.subsystems.payments.errors import AlreadyPaid
@@ -33,11 +33,8 @@ RETURNING last
 
 
 def _next_number(agency_id: int, year: int) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT, [agency_id, year])
-        row = cursor.fetchone()
-    assert row is not None
-    return int(row[0])
+    rows, _ = send(_NEXT, [agency_id, year])
+    return int(rows[0][0])
 
 
 def _give_receipt(

@@ -1,0 +1,1 @@
+"""Making the tables of an empty database at once instead of migration by migration."""
