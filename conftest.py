@@ -11,7 +11,11 @@ from django.utils import translation
 
 from motcua.foundation.timesource import CITY_ZONE, at_time
 
-pytest_plugins = ["motcua.foundation.testing.browser"]
+pytest_plugins = [
+    "motcua.foundation.testing.browser",
+    "motcua.foundation.testing.database",
+    "motcua.foundation.testing.engines",
+]
 
 
 def pytest_sessionstart() -> None:

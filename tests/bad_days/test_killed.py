@@ -9,6 +9,10 @@ from collections import Counter
 from http.client import HTTPException
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.engine
+
 MARITAL = "/thu-tuc/1.004873/nop"
 DOSSIERS = 40
 SECONDS = 60

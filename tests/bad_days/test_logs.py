@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.engine
+
 SAID = ("079190001234", "0901234567", "lan@example.vn", "Trần Thị Lan", "12 Lê Lợi")
 
 

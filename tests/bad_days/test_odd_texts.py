@@ -155,22 +155,20 @@ FIELDS = """
 """
 
 
-@pytest.mark.parametrize("text", ["²", "9" * 30, "\x00", "-1", "x'\"<", "2026-13-45", "[]"])
-def test_no_address_falls_over_an_odd_parameter(world: World, text: str) -> None:
+ODD_PARAMETERS = ["²", "9" * 30, "\x00", "-1", "x'\"<", "2026-13-45", "[]"]
+ODD_ANSWERS = ["\x00", "²", "9" * 30, "'\"<", "\u202e"]
+
+
+def test_no_address_falls_over_an_odd_parameter(world: World) -> None:
     uid = world.file()
-    fallen: list[str] = []
-    administrator = _administrator()
-    for pattern in patterns():
-        path = "/" + pattern.replace("<uuid:uid>", uid)
-        if "<" in path or "^" in path:
-            continue
-        for actor in (world.citizen, world.clerk, administrator):
-            client = client_of(actor)
-            client.raise_request_exception = False
-            status = client.get(path, dict.fromkeys(PARAMETERS.split(), text)).status_code
-            if status >= 500:
-                fallen.append(f"{path} {status}")
-    assert sorted(set(fallen)) == []
+    askers = clients(world.citizen, world.clerk, _administrator())
+    assert fallen(uid, askers, "get", PARAMETERS.split(), ODD_PARAMETERS) == []
+
+
+def test_no_address_falls_over_an_odd_form(world: World) -> None:
+    uid = world.file()
+    askers = clients(world.citizen, world.clerk, _administrator())
+    assert fallen(uid, askers, "post", FIELDS.split(), ODD_ANSWERS) == []
 
 
 def _administrator() -> Any:
@@ -179,18 +177,41 @@ def _administrator() -> Any:
     return make_official(Agency.objects.get(code="ubnd-tp"), "administrator", "supervisor")
 
 
-@pytest.mark.parametrize("text", ["\x00", "²", "9" * 30, "'\"<", "\u202e"])
-def test_no_address_falls_over_an_odd_form(world: World, text: str) -> None:
-    uid = world.file()
-    fallen: list[str] = []
-    for pattern in patterns():
-        path = "/" + pattern.replace("<uuid:uid>", uid)
+def clients(*actors: Any) -> dict[Any, Client]:
+    made = {actor: client_of(actor) for actor in actors}
+    for client in made.values():
+        client.raise_request_exception = False
+    return made
+
+
+def fallen(
+    uid: str, askers: dict[Any, Client], method: str, names: list[str], texts: list[str]
+) -> list[str]:
+    """Who fell over what. Everybody sends one text to every address; the first whom an
+    address lets in sends it all the others."""
+    found: list[str] = []
+    for path in ("/" + pattern.replace("<uuid:uid>", uid) for pattern in patterns()):
         if "<" in path or "^" in path:
             continue
-        for actor in (world.citizen, world.clerk, _administrator()):
-            client = client_of(actor)
-            client.raise_request_exception = False
-            status = client.post(path, dict.fromkeys(FIELDS.split(), text)).status_code
-            if status >= 500:
-                fallen.append(f"{path} {status}")
-    assert sorted(set(fallen)) == []
+        others = texts[1:]
+        for actor, client in askers.items():
+            first = _send(actor, client, method, path, dict.fromkeys(names, texts[0]))
+            answers = {texts[0]: first.status_code}
+            if _let_in(first):
+                for text in others:
+                    form = dict.fromkeys(names, text)
+                    answers[text] = _send(actor, client, method, path, form).status_code
+                others = []
+            found += [f"{path} {text!r} {s}" for text, s in answers.items() if s >= 500]
+    return found
+
+
+def _let_in(answer: Any) -> bool:
+    away = answer.get("Location", "").startswith("/login/")
+    return not away and answer.status_code not in {401, 403, 404, 405}
+
+
+def _send(actor: Any, client: Client, method: str, path: str, form: dict[str, str]) -> Any:
+    if not client.cookies["sessionid"].value:  # an address before this one logged it out
+        client.force_login(Account.objects.get(pk=actor.account_id))
+    return getattr(client, method)(path, form)

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.engine
+
 
 def test_the_same_form_sent_eight_times_at_once_is_one_dossier(house: Any, city: Any) -> None:
     given = house.do(

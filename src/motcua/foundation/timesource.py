@@ -22,6 +22,11 @@ def now() -> dt.datetime:
     return _fixed.get() or dt.datetime.now(dt.UTC)
 
 
+def fixed_moment() -> dt.datetime | None:
+    """The simulated moment inside :func:`at_time`; outside, nothing."""
+    return _fixed.get()
+
+
 def local_now() -> dt.datetime:
     """:func:`now` on the city's wall clock."""
     return now().astimezone(CITY_ZONE)

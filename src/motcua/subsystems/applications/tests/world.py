@@ -7,10 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from motcua.casework.access.public import SYSTEM, Actor
 from motcua.casework.agencies.public import Agency, AgencyIdentifier
 from motcua.casework.issuing.public import add_demo_key, make_demo_authority
 from motcua.casework.testing.makers import make_agency, make_citizen, make_official
+from motcua.foundation.testing.database import built_once
 from motcua.subsystems.applications.services import Filing, act, submit
 from motcua.subsystems.procedures.public import load_packages
 
@@ -57,6 +60,8 @@ class World:
     extra: dict[str, Any] = field(default_factory=dict[str, Any])
 
     def __getattr__(self, name: str) -> Actor:
+        if name == "people" or name.startswith("__"):
+            raise AttributeError(name)
         return self.people[name]
 
     def file(self, **more: Any) -> str:
@@ -89,6 +94,11 @@ FIRST_FIVE = ("1.001193", "1.001612", "1.004873", "1.013225", "1.014027")
 
 def make_world(procedures: Collection[str] = FIRST_FIVE) -> World:
     """Build it with these procedures in force. Needs a database."""
+    name = ("world", tuple(procedures), str(settings.MOTCUA_KEYS_DIR))
+    return built_once(name, lambda: _build(procedures))
+
+
+def _build(procedures: Collection[str]) -> World:
     make_demo_authority()
     city = make_agency(
         "Uỷ ban nhân dân Thành phố Hồ Chí Minh", level="city", kind="city", code="ubnd-tp"

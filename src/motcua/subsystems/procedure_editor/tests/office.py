@@ -6,17 +6,24 @@ from typing import Any
 
 from django.test import Client
 
-from motcua.casework.access.public import Actor
+from motcua.casework.access.public import SYSTEM, Actor
 from motcua.casework.people.public import Account
 from motcua.casework.testing.makers import make_agency, make_official
+from motcua.foundation.testing.database import built_once
 from motcua.subsystems.procedure_editor import services
 from motcua.subsystems.procedure_editor.models import DraftRevision, ProcedureDraft
+from motcua.subsystems.procedures.public import load_packages
 
 BASIS = "Nghị định 118/2025/NĐ-CP"
 
 
 def administrators() -> tuple[Actor, Actor]:
-    """Who edits, and the second person."""
+    """Every delivered procedure in force; who edits, and the second person."""
+    return built_once("office of the editors", _build)
+
+
+def _build() -> tuple[Actor, Actor]:
+    load_packages(actor=SYSTEM)
     city = make_agency("Uỷ ban nhân dân Thành phố", kind="city", level="city")
     editor = make_official(city, "administrator", name="Lê Soạn")
     second = make_official(city, "administrator", name="Phạm Duyệt")

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from motcua.casework.access.public import SYSTEM
 from motcua.foundation.testing.browser import (
     assert_axe_clean,
     assert_no_sideways_scroll,
@@ -22,7 +21,7 @@ from motcua.subsystems.procedure_editor.tests.office import (
     complete,
     document_of,
 )
-from motcua.subsystems.procedures.public import load_packages, version_in_force
+from motcua.subsystems.procedures.public import version_in_force
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -45,7 +44,6 @@ def saved(page: Any) -> None:
 
 
 def test_mend_draw_preview_publish_and_open(new_page: Any, live_server: Any) -> None:
-    load_packages(actor=SYSTEM)
     editor, second = administrators()
     draft = services.start_draft(actor=editor, document=complete(name={"vi": "", "en": ""}))
     root = f"{live_server.url}/console/soan-thu-tuc/{draft.uid}/"

@@ -9,7 +9,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from motcua.casework.access.public import SYSTEM
 from motcua.casework.forms.public import check_form
 from motcua.subsystems.procedure_editor import services
 from motcua.subsystems.procedure_editor.models import ProcedureDraft
@@ -29,7 +28,6 @@ from motcua.subsystems.procedure_editor.tests.office import (
     complete,
     document_of,
 )
-from motcua.subsystems.procedures.public import load_packages
 
 LABEL = {"vi": "Tên con vật", "en": "Name of the animal"}
 
@@ -64,7 +62,6 @@ def test_questions_move_within_and_across_steps_and_vanish_everywhere() -> None:
 
 @pytest.fixture
 def draft(db: None) -> ProcedureDraft:
-    load_packages(actor=SYSTEM)
     editor, _second = administrators()
     row = services.start_draft(actor=editor, document=complete())
     row.client = client_of(editor)  # type: ignore[attr-defined]

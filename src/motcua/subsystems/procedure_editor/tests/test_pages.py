@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from motcua.casework.access.public import SYSTEM, Actor
+from motcua.casework.access.public import Actor
 from motcua.casework.testing.makers import make_agency, make_citizen, make_official
 from motcua.foundation.timesource import today
 from motcua.subsystems.procedure_editor import services
@@ -23,7 +23,7 @@ from motcua.subsystems.procedure_editor.tests.office import (
     complete,
     document_of,
 )
-from motcua.subsystems.procedures.public import load_packages, version_in_force
+from motcua.subsystems.procedures.public import version_in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_morning")]
 ROOT = "/console/soan-thu-tuc/"
@@ -31,7 +31,6 @@ ROOT = "/console/soan-thu-tuc/"
 
 @pytest.fixture
 def people() -> tuple[Actor, Actor]:
-    load_packages(actor=SYSTEM)
     return administrators()
 
 

@@ -33,7 +33,6 @@ from motcua.subsystems.procedures.public import (
     BrokenPackage,
     NoSuchRecord,
     carry_out_import,
-    load_packages,
     start_import,
     version_in_force,
 )
@@ -43,7 +42,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_morning")]
 
 @pytest.fixture
 def people() -> tuple[Actor, Actor]:
-    load_packages(actor=SYSTEM)
     return administrators()
 
 

@@ -8,14 +8,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from motcua.casework.access.public import SYSTEM
 from motcua.casework.calendar.public import calendar_for
 from motcua.casework.workflow.public import compile_definition
 from motcua.foundation.timesource import CITY_ZONE
 from motcua.subsystems.procedure_editor import services
 from motcua.subsystems.procedure_editor.rules.trial import Chosen, walk
 from motcua.subsystems.procedure_editor.tests.office import administrators, client_of, complete
-from motcua.subsystems.procedures.public import load_packages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("working_morning")]
 FILED = dt.datetime(2026, 11, 18, 9, 0, tzinfo=CITY_ZONE)
@@ -85,7 +83,6 @@ def test_what_takes_too_long_is_late_and_what_is_impossible_is_left_out() -> Non
 
 
 def test_the_pages_of_trying_leave_no_trace() -> None:
-    load_packages(actor=SYSTEM)
     editor, _second = administrators()
     draft = services.start_from_version(actor=editor, code="1.004873")
     client = client_of(editor)
@@ -108,7 +105,6 @@ def test_the_pages_of_trying_leave_no_trace() -> None:
 
 
 def test_an_unfinished_draft_says_so_instead() -> None:
-    load_packages(actor=SYSTEM)
     editor, _second = administrators()
     draft = services.start_draft(actor=editor)
     client = client_of(editor)

@@ -14,6 +14,7 @@ from motcua.casework.ledger.public import entries
 from motcua.casework.search.public import find
 from motcua.foundation.errors import DomainError
 from motcua.foundation.outbox.public import run_due
+from motcua.foundation.testing.database import built_once
 from motcua.foundation.timesource import at_time
 from motcua.subsystems.procedures import public, triggers
 from motcua.subsystems.procedures.events import follow_dates
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def catalogue() -> public.Loaded:
-    return public.load_packages(actor=SYSTEM, only=FIVE)
+    return built_once(("catalogue", *FIVE), lambda: public.load_packages(actor=SYSTEM, only=FIVE))
 
 
 def newer(**changes: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from motcua.casework.cases.public import Case
 from motcua.casework.clock.public import due_of
 from motcua.casework.ledger.public import check_ledger
 from motcua.foundation.errors import NotFound
+from motcua.foundation.testing.database import built_once
 from motcua.subsystems.procedures.public import load_packages
 from motcua.web.demo.city import build_city
 from motcua.web.rehearsal.__main__ import main
@@ -32,7 +33,11 @@ DOSSIERS = 40
 @pytest.fixture
 def demo(settings: Any) -> None:
     settings.DEMO = True
+    built_once("city to be rehearsed in", _build)
     seed_calendar()
+
+
+def _build() -> None:
     load_packages(actor=SYSTEM)
     build_city(password="mot-cua-demo-2026", citizens=5)
 
