@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
 
+from motcua.foundation.testing import schema
 from motcua.foundation.timesource import CITY_ZONE, at_time
+
+if sys.dont_write_bytecode:
+    # Whoever wants no compiled files among the sources still need not wait for them twice.
+    sys.dont_write_bytecode = False
+    sys.pycache_prefix = str(Path(__file__).parent / "build" / "pycache")
 
 pytest_plugins = [
     "motcua.foundation.testing.browser",
@@ -25,6 +34,29 @@ def pytest_sessionstart() -> None:
     from motcua.web.i18n import compile_all
 
     compile_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None, request: pytest.FixtureRequest) -> bool:
+    """Start from the tables that an earlier run made, where the migrations are the same."""
+    place = _sqlite_file()
+    return (place is not None and schema.lay(place)) or request.config.getoption("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Keep the tables for the next run."""
+    if place := _sqlite_file():
+        with django_db_blocker.unblock():
+            schema.keep(place)
+
+
+def _sqlite_file() -> Path | None:
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        return None
+    return Path(str(connection.settings_dict["TEST"]["NAME"]))
 
 
 @pytest.fixture(autouse=True)
