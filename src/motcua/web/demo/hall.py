@@ -8,7 +8,7 @@ from contextlib import suppress
 from motcua.casework.access.public import ANONYMOUS, Actor, actor_of
 from motcua.casework.agencies.public import Agency, holders_of
 from motcua.foundation.errors import DomainError
-from motcua.foundation.timesource import now, today
+from motcua.foundation.timesource import today
 from motcua.subsystems.reception.public import (
     Booking,
     Counter,
@@ -98,7 +98,7 @@ def _serve_one(centre: Agency) -> None:
 def _book_some(centre: Agency) -> None:
     """Today's later slots, or the next working day's after hours."""
     for ahead in range(8):
-        day = now().date() + dt.timedelta(days=ahead)
+        day = today() + dt.timedelta(days=ahead)
         slots = [slot for slot in slots_on(centre.pk, day) if slot.left]
         for name, slot in zip(NAMES, slots[::2], strict=False):
             book(

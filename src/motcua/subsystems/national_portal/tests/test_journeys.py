@@ -14,7 +14,7 @@ from motcua.casework.cases.public import Case
 from motcua.casework.ledger.public import check_ledger
 from motcua.foundation.errors import DomainError
 from motcua.foundation.outbox.public import EventMessage, run_until_idle
-from motcua.foundation.timesource import at_time, now
+from motcua.foundation.timesource import at_time, now, today
 from motcua.subsystems.applications.tests.world import MARITAL, World, make_world
 from motcua.subsystems.national_portal.models import InboundDossier, SyncedDossier, SyncMessage
 from motcua.subsystems.national_portal.services import collect_filed, deliver, reconcile
@@ -210,11 +210,11 @@ def test_what_the_portal_forgot_is_told_again(world: World, other: Other) -> Non
     case = _walk(world)
     _settle(case)
     other.simulator.forget_dossier(case.code or "")
-    run = reconcile(actor=SYSTEM, since=now().date(), until=now().date())
+    run = reconcile(actor=SYSTEM, since=today(), until=today())
     assert run.differing == [[case.code, "4", ""]]
     assert run.requeued == 1
     _settle(case)
-    again = reconcile(actor=SYSTEM, since=now().date(), until=now().date())
+    again = reconcile(actor=SYSTEM, since=today(), until=today())
     assert (again.differing, again.ours, again.theirs) == ([], 1, 1)
 
 

@@ -15,7 +15,7 @@ from motcua.casework.cases.public import Case
 from motcua.casework.issuing.public import IssuedDocument, access_document
 from motcua.casework.ledger.public import Act, record_many
 from motcua.foundation.errors import NotFound
-from motcua.foundation.timesource import local, now
+from motcua.foundation.timesource import local, now, today
 from motcua.subsystems.papers.kinds import by_code, one_code
 from motcua.subsystems.papers.models import PaperScan, StoredPaper
 from motcua.subsystems.papers.rules import lasts_until
@@ -108,7 +108,7 @@ def _result(actor: Actor, case: Case, uid: str) -> Iterable[StoredPaper]:
     made = access_document(actor, UUID(uid))
     if made.case_id != case.pk or made.state != IssuedDocument.State.SEALED or not made.sha256:
         return
-    code = one_code(made.title, made.issued_on or now().date())
+    code = one_code(made.title, made.issued_on or today())
     yield StoredPaper(
         owner=case.applicant, case=case, document=made, sha256=made.sha256,
         name=made.title, kind=Attachment.Kind.ELECTRONIC, number=made.full_number,
