@@ -52,6 +52,7 @@ NEIGHBOURS: dict[str, set[str]] = {
     "motcua.subsystems.papers": {"motcua.subsystems.procedures"},
     "motcua.subsystems.procedure_editor": {"motcua.subsystems.procedures"},
     "motcua.subsystems.partners": {"motcua.subsystems.applications"},
+    "motcua.subsystems.staffing": {"motcua.subsystems.applications"},
 }
 
 

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.subsystems.national_portal.urls")),
     path("", include("motcua.subsystems.partners.urls")),
     path("", include("motcua.subsystems.supervision.urls")),
+    path("", include("motcua.subsystems.staffing.urls")),
     path("", include("motcua.subsystems.payments.urls")),
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),

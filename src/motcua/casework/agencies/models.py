@@ -157,7 +157,10 @@ class Post(models.Model):
 
 
 class Membership(models.Model):
-    """An account holds a post between two dates, as its holder or as a substitute."""
+    """An account holds a post between two dates, as its holder or as a substitute.
+
+    ``stands_for`` names the absent person whom a substitute stands in for.
+    """
 
     legal_basis: ClassVar[str] = "Nghị định 118/2025/NĐ-CP"
     data_class: ClassVar[str] = "internal"
@@ -168,6 +171,10 @@ class Membership(models.Model):
     post_id: int
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="memberships")
     substitute = models.BooleanField(default=False)
+    stands_for_id: int | None
+    stands_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
 

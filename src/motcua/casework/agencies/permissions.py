@@ -10,3 +10,11 @@ declare_permission(
     "Found and merge agencies, fill posts, delegate signing",
     roles=["administrator"],
 )
+
+STAND_IN = "agencies.stand_in"
+declare_permission(
+    STAND_IN,
+    "Cử người làm thay khi vắng mặt",
+    "Let somebody stand in for an absent colleague",
+    roles=["division_head", "leader", "centre_head"],
+)

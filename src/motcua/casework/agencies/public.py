@@ -9,7 +9,7 @@ from motcua.casework.agencies.models import (
     Post,
     Succession,
 )
-from motcua.casework.agencies.rules import ROLES, SigningAuthority, signing_lines
+from motcua.casework.agencies.rules import ROLES, SigningAuthority, may_stand_in, signing_lines
 from motcua.casework.agencies.selectors import (
     agencies_as_of,
     agency_by_code,
@@ -27,7 +27,9 @@ from motcua.casework.agencies.services import (
     close_post,
     delegate,
     end_appointment,
+    end_standing_in,
     found_agency,
+    let_stand_in,
     merge_agencies,
     on_succession,
     open_post,
@@ -54,10 +56,13 @@ __all__ = [
     "close_post",
     "delegate",
     "end_appointment",
+    "end_standing_in",
     "found_agency",
     "holders_of",
     "identifier_of",
     "in_force_on",
+    "let_stand_in",
+    "may_stand_in",
     "merge_agencies",
     "on_succession",
     "open_post",

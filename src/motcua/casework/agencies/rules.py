@@ -80,3 +80,22 @@ def final_successor(
             return here
         here = ahead[0]
         seen.add(here)
+
+
+def substitute_title(title: str, absent: str, most: int = 120) -> str:
+    """The title of a post held for an absent person, as history and ledger show it.
+
+    >>> substitute_title("Công chức hộ tịch", "Lê An")
+    'Công chức hộ tịch (thay Lê An)'
+    """
+    mark = f" (thay {absent})"
+    return f"{title[: max(most - len(mark), 0)]}{mark}"[:most]
+
+
+NEVER_STOOD_IN = frozenset({"leader", "administrator", "supervisor"})
+"""Roles whose power comes by delegation (Nghị định 30/2020/NĐ-CP, Điều 13), never by absence."""
+
+
+def may_stand_in(role: str, authority: str) -> bool:
+    """Whether a post passes to who stands in: not one that signs on its own power."""
+    return role not in NEVER_STOOD_IN and not authority

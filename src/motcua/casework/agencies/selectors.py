@@ -15,7 +15,12 @@ from motcua.casework.agencies.models import (
     Post,
     Succession,
 )
-from motcua.casework.agencies.rules import SigningAuthority, final_successor, signing_lines
+from motcua.casework.agencies.rules import (
+    SigningAuthority,
+    final_successor,
+    signing_lines,
+    substitute_title,
+)
 from motcua.foundation.errors import NotAllowed, NotFound
 from motcua.foundation.statements import Prepared
 
@@ -77,10 +82,17 @@ def carried_on_by(agency: Agency, on: dt.date) -> int:
 
 
 def posts_of(account_id: int, on: dt.date) -> list[Post]:
-    """The posts an account holds on a date, substitutions included. One statement."""
+    """The posts an account holds on a date, substitutions included. One statement.
+
+    The title of a post held for an absent person says so: it goes into history and ledger.
+    """
     held = Membership.objects.filter(
         in_force_on(on), in_force_on(on, "post__"), account_id=account_id
-    ).select_related("post__agency")
+    ).select_related("post__agency", "stands_for")
+    for membership in held:
+        if membership.stands_for is not None:
+            post, absent = membership.post, membership.stands_for.display_name
+            post.title = substitute_title(post.title, absent)
     return [membership.post for membership in held]
 
 

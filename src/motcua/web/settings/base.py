@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.partners",
     "motcua.subsystems.supervision",
     "motcua.subsystems.reports",
+    "motcua.subsystems.staffing",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",

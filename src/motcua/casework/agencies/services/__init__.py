@@ -10,13 +10,16 @@ from motcua.casework.agencies.services.posts import (
     end_appointment,
     open_post,
 )
+from motcua.casework.agencies.services.standing_in import end_standing_in, let_stand_in
 
 __all__ = [
     "appoint",
     "close_post",
     "delegate",
     "end_appointment",
+    "end_standing_in",
     "found_agency",
+    "let_stand_in",
     "merge_agencies",
     "on_succession",
     "open_post",

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import Q
 
 from motcua.casework.access.public import Actor, move_viewer, require
 from motcua.casework.agencies.errors import AlreadyMerged, MergeAheadOfTime
@@ -100,17 +101,20 @@ def _move_posts(old: int, new: int, effective_on: dt.date) -> int:
         return 0
     opened = {post.pk: _same_post(post, new, effective_on) for post in left}
     Post.objects.bulk_create(opened.values())
-    held = Membership.objects.filter(post__in=left, valid_to__isnull=True)
+    still = Q(valid_to__isnull=True) | Q(valid_to__gte=effective_on)
+    held = list(Membership.objects.filter(still, post__in=left))
     Membership.objects.bulk_create(
         Membership(
             account_id=row.account_id,
             post=opened[row.post_id],
             substitute=row.substitute,
-            valid_from=effective_on,
+            stands_for_id=row.stands_for_id,
+            valid_from=max(effective_on, row.valid_from),
+            valid_to=row.valid_to,
         )
         for row in held
     )
-    held.update(valid_to=last_day)
+    Membership.objects.filter(pk__in=[row.pk for row in held]).update(valid_to=last_day)
     Post.objects.filter(pk__in=list(opened)).update(valid_to=last_day)
     return len(left)
 

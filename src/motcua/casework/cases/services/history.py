@@ -16,6 +16,9 @@ from motcua.foundation.statements import fresh, insert, update
 from motcua.foundation.timesource import now
 from motcua.foundation.transactions import together
 
+Turn = tuple[int | None, str]
+"""Agency and role that hold a case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseDraft:
@@ -63,15 +66,23 @@ def known_end(case: Case) -> Head | None:
     return _end_of(case) if case.ledger_seq or case.opening else None
 
 
-def _title(actor: Actor) -> tuple[str, int | None]:
-    post = actor.posts[0] if actor.posts else None
+def _title(actor: Actor, turn: Turn = (None, "")) -> tuple[str, int | None]:
+    """The post from which somebody acts: the one whose turn it is, else the first."""
+    fit = (post for post in actor.posts if (post.agency_id, post.role) == turn)
+    post = next(fit, actor.posts[0] if actor.posts else None)
     return (post.title, post.agency_id) if post else ("", None)
 
 
 def _history_row(
-    case: Case, actor: Actor, verb: str, old: str, at: dt.datetime, **more: Any
+    case: Case,
+    actor: Actor,
+    verb: str,
+    old: str,
+    at: dt.datetime,
+    turn: Turn = (None, ""),
+    **more: Any,
 ) -> StateChange:
-    title, agency_id = _title(actor)
+    title, agency_id = _title(actor, turn)
     return fresh(
         StateChange,
         case_id=case.pk,
@@ -178,6 +189,7 @@ def change_case(
     if expected_version is not None and expected_version != case.version:
         raise VersionConflict
     old_state, old_version = case.state, case.version
+    turn = (case.holder_agency_id, case.holder_role)
     target = to_state or old_state
     kind = kind_of(case.kind)
     kind.check(old_state, target)
@@ -204,7 +216,7 @@ def change_case(
     for name, value in changes.items():
         setattr(case, name, value)
     row = _history_row(
-        case, actor, verb, old_state, moment, note=note, public=public, data=dict(data or {})
+        case, actor, verb, old_state, moment, turn, note=note, public=public, data=dict(data or {})
     )
     insert(row)
     if keys := tuple(viewers):

@@ -197,7 +197,7 @@ def _follow_tokens(step: Step, moved: Move) -> None:
         if moved.ended:
             step.columns |= {"holder_role": "", "claimed_by_id": None, "claimed_until": None}
         return
-    officer = step.application.get("officer_id", step.dossier.application.officer_id)
+    officer = _officer(step)
     step.columns |= {
         "holder_role": holder.role,
         "assignee_id": officer if holder.role == "case_officer" else None,
@@ -208,6 +208,15 @@ def _follow_tokens(step: Step, moved: Move) -> None:
         step.columns["holder_agency_id"] = holder.agency_id
     elif holder.role == "applicant":
         step.columns["holder_agency_id"] = step.case.holder_agency_id
+
+
+def _officer(step: Step) -> int | None:
+    """Who handles the dossier: named by this act, else whom it was given to in the meantime."""
+    known = step.dossier.application.officer_id
+    given = step.case.assignee_id if step.case.holder_role == "case_officer" else None
+    if given is not None and given != known and "officer_id" not in step.application:
+        step.application["officer_id"] = given
+    return step.application.get("officer_id", known)
 
 
 def _save_application(step: Step) -> None:

@@ -25,7 +25,9 @@ def assign(step: Step) -> None:
             {"officer": Bilingual("Hãy chọn một cán bộ thụ lý.", "Choose a case officer.")}
         )
     step.application["officer_id"] = officer
-    step.event["officer_id"] = officer
+    if not step.payload.get("together"):
+        # Who gets many at once is told once, by whoever gave them.
+        step.event["officer_id"] = officer
     step.public = False
 
 
