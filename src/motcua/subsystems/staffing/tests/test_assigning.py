@@ -74,7 +74,7 @@ def test_a_head_gives_many_at_once(world: World) -> None:
     rows = shown.context["rows"]
     data: dict[str, Any] = {"agency": world.ward.pk, "way": "round_robin"}
     data["case"] = [case.pk for case, *_ in rows]
-    data |= {f"officer-{case.pk}": officer for case, _badge, officer, _ticked in rows}
+    data |= {f"officer-{case.pk}": officer for case, _url, _badge, officer, _ticked in rows}
     answer = page.post("/console/phan-cong/", data)
     assert answer.status_code == 302
     run_until_idle()
@@ -182,7 +182,7 @@ def test_by_procedure_goes_to_who_handles_it(world: World) -> None:
         subject="1.004873",
     )  # fmt: skip
     shown = client_of(world.division).get("/console/phan-cong/?way=field")
-    assert [officer for _c, _b, officer, _t in shown.context["rows"]] == [second.account_id]
+    assert [officer for _c, _u, _b, officer, _t in shown.context["rows"]] == [second.account_id]
 
 
 def test_the_page_costs_the_same_for_many(world: World) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motcua.casework.access.public import Actor, audience
 from motcua.casework.agencies.public import Agency
 from motcua.casework.calendar.public import calendar_for
-from motcua.casework.cases.public import Case
+from motcua.casework.cases.public import Case, kind_of
 from motcua.casework.clock.public import row_badge
 from motcua.foundation.errors import InvalidInput
 from motcua.foundation.timesource import now, today
@@ -123,6 +124,7 @@ def _proposal(actor: Actor, asked: Asked, request: HttpRequest) -> dict[str, Any
         "rows": [
             (
                 case,
+                reverse(kind_of(case.kind).url_name, args=[case.uid]),
                 row_badge(case.clock_state, case.due_at, at, calendar),
                 given[case.pk],
                 ticked is None or str(case.pk) in ticked,
