@@ -6,15 +6,20 @@ the search index learns of all dossiers at once instead of event by event.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from uuid import UUID
 
 from motcua.casework.cases.public import Case
 from motcua.casework.issuing.public import IssuedDocument
 from motcua.casework.search.public import Entry, index_many
 from motcua.foundation.outbox.models import Event
 from motcua.foundation.timesource import now
+from motcua.subsystems.supervision.public import count_past_quality, rebuild
 
 BATCH = 500
+BOARD = dt.timedelta(days=31)
+"""How far back the supervisor's board looks."""
 
 
 def settle_past() -> None:
@@ -23,13 +28,16 @@ def settle_past() -> None:
     recent = {str(row["case__uid"]) for row in with_files}
     young = Case.objects.filter(is_open=True, competent_agency__code="ubnd-26740")
     recent |= {str(uid) for uid in young.values_list("uid", flat=True)}
+    heard = sorted(recent)[:900]
     waiting = Event.objects.filter(dispatched_at__isnull=True, topic__startswith="applications.")
-    waiting.exclude(key__in=list(recent)[:900]).update(dispatched_at=now())
+    waiting.exclude(key__in=heard).update(dispatched_at=now())
     for topic in ("issuing.", "workflow.consultation"):
         Event.objects.filter(dispatched_at__isnull=True, topic__startswith=topic).update(
             dispatched_at=now()
         )
     index_many(_entries())
+    rebuild()
+    count_past_quality(now() - BOARD, {UUID(uid) for uid in heard})
 
 
 def _entries() -> Iterator[Entry]:

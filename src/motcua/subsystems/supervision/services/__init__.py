@@ -9,6 +9,7 @@ from motcua.subsystems.supervision.services.evaluating import (
     open_period,
 )
 from motcua.subsystems.supervision.services.rolling import (
+    count_past_quality,
     differences,
     follow,
     note_quality,
@@ -18,6 +19,7 @@ from motcua.subsystems.supervision.services.rolling import (
 __all__ = [
     "FIELDS",
     "ask_closing",
+    "count_past_quality",
     "differences",
     "enter_fact",
     "find_attitude",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from motcua.casework.cases.public import Case
+from motcua.casework.cases.public import Case, StateChange
 from motcua.foundation.timesource import CITY_ZONE, today
-from motcua.subsystems.applications.public import APPLICATION, Application
+from motcua.subsystems.applications.public import APPLICATION, Application, Rating
 from motcua.subsystems.supervision.models import CaseMark, LoadCell, QualityDay
 
 NOT_RUNNING = dt.date(9999, 1, 1)
@@ -112,3 +113,32 @@ def rebuild() -> int:
         batch_size=500,
     )
     return sum(cells.values())
+
+
+@transaction.atomic
+def count_past_quality(since: dt.datetime, leave_out: Collection[UUID]) -> None:
+    """Count what happened to dossiers whose events nobody hears any more, from their history.
+
+    For data that was brought in whole (an import, the demo's past). Not to be repeated.
+
+    Args:
+        since: the earliest act that is counted.
+        leave_out: uids of dossiers whose events are still to be heard.
+    """
+    days: dict[tuple[int, dt.date], Counter[str]] = defaultdict(Counter)
+    rework = StateChange.objects.filter(verb="applications.return_for_rework", at__gte=since)
+    for uid, agency, at in rework.values_list("case__uid", "case__competent_agency_id", "at"):
+        if uid not in leave_out:
+            days[agency, at.astimezone(CITY_ZONE).date()]["rework"] += 1
+    ratings = Rating.objects.filter(at__gte=since).values_list(
+        "case__uid", "case__competent_agency_id", "at", "score"
+    )
+    for uid, agency, at, score in ratings:
+        if uid not in leave_out:
+            counts = days[agency, at.astimezone(CITY_ZONE).date()]
+            counts["ratings"] += 1
+            counts["rating_sum"] += score
+    for (agency, day), counts in days.items():
+        row, _made = QualityDay.objects.get_or_create(agency_id=agency, day=day)
+        adds = {name: F(name) + n for name, n in counts.items()}
+        QualityDay.objects.filter(pk=row.pk).update(**adds)

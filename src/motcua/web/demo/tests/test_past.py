@@ -13,8 +13,9 @@ from motcua.casework.calendar.public import calendar_for, seed_calendar
 from motcua.casework.cases.public import Case
 from motcua.casework.clock.models import ClockEntry
 from motcua.casework.ledger.public import check_ledger
-from motcua.foundation.timesource import CITY_ZONE
-from motcua.subsystems.applications.public import APPLICATION, Application, committee_of
+from motcua.foundation.outbox.models import Event
+from motcua.foundation.timesource import CITY_ZONE, at_time
+from motcua.subsystems.applications.public import APPLICATION, Application, Rating, committee_of
 from motcua.subsystems.procedures.public import (
     NoVersionInForce,
     history,
@@ -22,6 +23,7 @@ from motcua.subsystems.procedures.public import (
     version_by_id,
     version_in_force,
 )
+from motcua.subsystems.supervision.models import LoadCell, QualityDay
 from motcua.web.demo.city import build_city
 from motcua.web.demo.drawings import upload_drawings
 from motcua.web.demo.earlier import publish_earlier
@@ -29,6 +31,7 @@ from motcua.web.demo.fates import FATES
 from motcua.web.demo.former import LAST_DAY, MERGER, former_agencies
 from motcua.web.demo.history import begin_of, live
 from motcua.web.demo.lots import working_days_before
+from motcua.web.demo.past import BOARD, settle_past
 
 pytestmark = pytest.mark.django_db
 END = dt.datetime(2025, 7, 29, 16, 0, tzinfo=CITY_ZONE)
@@ -79,6 +82,22 @@ def test_dossiers_cross_the_merger_and_every_rule_is_of_its_day(lived: None) -> 
     states = set(Case.objects.values_list("state", flat=True))
     assert len(states) >= 8
     assert list(check_ledger()) == []
+    _settled_board()
+
+
+def _settled_board() -> None:
+    """After settling, the supervisor's board counts every open dossier, and each once."""
+    with at_time(END):
+        settle_past()
+    counted = Case.objects.filter(is_open=True, holder_agency__isnull=False).count()
+    assert counted
+    assert sum(LoadCell.objects.values_list("n", flat=True)) == counted
+    heard = Event.objects.filter(dispatched_at=None, topic__startswith="applications.")
+    left = set(heard.values_list("key", flat=True))
+    young = Rating.objects.filter(at__gte=END - BOARD).values_list("case__uid", flat=True)
+    rated = [uid for uid in young if str(uid) not in left]
+    assert rated
+    assert sum(QualityDay.objects.values_list("ratings", flat=True)) == len(rated)
 
 
 def test_a_version_of_the_time_is_honest_about_itself() -> None:
