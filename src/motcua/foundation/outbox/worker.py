@@ -29,6 +29,8 @@ log = structlog.get_logger(__name__)
 BATCH = 20
 REAP_SECONDS = 5.0
 SHARE_SECONDS = 0.05
+LONGEST_PAUSE = 0.1
+"""SQLite asks a busy database again after at most this many seconds."""
 
 
 class GiveUpError(Exception):
@@ -45,6 +47,12 @@ class Worker:
 
     name: str = field(default_factory=_worker_name)
     stop: threading.Event = field(default_factory=threading.Event)
+    gives_way: bool = False
+    """Whether it pauses after each piece of work, as long as that took.
+
+    SQLite has one writer and no queue: a worker with many jobs would take the lock again
+    before a waiting page looks for it, and the page would give up after 20 seconds.
+    """
     _slots: dict[str, dt.datetime] = field(default_factory=dict[str, dt.datetime])
     _reaped: float = float("-inf")
 
@@ -62,7 +70,10 @@ class Worker:
             if self.stop.is_set():
                 leasing.give_back(self.name, jobs[begun:])
                 break
+            started = time.monotonic()
             begun += self._run_next(jobs[begun:])
+            if self.gives_way:
+                self.stop.wait(min(LONGEST_PAUSE, time.monotonic() - started))
         return handed_on + begun
 
     def _enqueue_schedules(self) -> None:
@@ -204,7 +215,7 @@ def run_worker(
     Sleeps between turns only when idle, up to ``poll_seconds``. A database that is
     away is waited for. On stop the running job is finished, the others given back.
     """
-    worker = Worker(stop=stop_event or threading.Event())
+    worker = Worker(stop=stop_event or threading.Event(), gives_way=connection.vendor == "sqlite")
     log.info("outbox.worker_started", worker=worker.name)
     wait = 0.0
     while not worker.stop.is_set():

@@ -284,3 +284,24 @@ def test_the_lag_is_the_age_of_the_oldest_due_job() -> None:
         assert outbox.lag_seconds() == 90
         outbox.run_due()
         assert outbox.lag_seconds() == 0
+
+
+@pytest.mark.django_db
+def test_a_worker_that_gives_way_pauses_as_long_as_it_worked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    outbox.handles("slow")(lambda payload: time.sleep(0.01))
+    pauses: list[float] = []
+    patient = Worker(gives_way=True)
+    monkeypatch.setattr(patient.stop, "wait", pauses.append)
+    for n in range(3):
+        outbox.enqueue("slow", {"n": n})
+    assert patient.turn(schedules=False) == 3
+    assert pauses
+    assert all(0.01 <= pause <= 0.1 for pause in pauses)
+    outbox.enqueue("slow", {"n": 4})
+    eager = Worker()
+    monkeypatch.setattr(eager.stop, "wait", pauses.append)
+    seen = len(pauses)
+    assert eager.turn(schedules=False) == 1
+    assert len(pauses) == seen
