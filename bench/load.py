@@ -72,7 +72,7 @@ def people(counters: int, citizens: int) -> dict[str, Any]:
     known = [
         {
             "username": names[actor.account_id or 0],
-            "answers": flat(MAKERS[PROCEDURE][0](asker, chance, today())),
+            "answers": {"copies": "1"} | flat(MAKERS[PROCEDURE][0](asker, chance, today())),
             "centre": codes[cast.centres[asker.commune]],
         }
         for actor, asker in chosen

@@ -150,6 +150,16 @@ class Person(threading.Thread):
         except Exception as error:  # noqa: BLE001 - told in the report, the others go on
             self.tally.fail(f"{self.role} stopped: {type(error).__name__} {error}")
 
+    def take(self, step: str, url: str, typed: dict[str, str]) -> None:
+        """Send a screen of a form; it comes back once when an answer asks for more fields."""
+        for _turn in range(3):
+            pairs = {**dict(hidden(self.browser.page)), **typed}
+            pairs.pop("csrfmiddlewaretoken", None)
+            if self.browser.post(step, url, pairs) == 302:
+                return
+        self.tally.fail(f"{step}: refused at {url.rstrip('/').rsplit('/', 1)[-1]}")
+        raise Failed
+
     def enter(self) -> None:
         self.browser.get("log-in page", "/login/")
         who = {"username": self.facts["username"], "password": self.plan["password"]}
@@ -202,19 +212,14 @@ class Citizen(Person):
             b.get("citizen: form screen", b.url)
             self.think()
             if "/mau/" in b.url:
-                step = "citizen: save draft"
-                pairs = {**dict(hidden(b.page)), **self.facts["answers"], "_action": "next"}
+                self.take(
+                    "citizen: save draft", b.url, {**self.facts["answers"], "_action": "next"}
+                )
             elif b.url.endswith("/noi-nop/"):
-                step = "citizen: centre"
-                pairs = {"centre": self.facts["centre"], "_action": "next"}
+                centre = {"centre": self.facts["centre"], "_action": "next"}
+                self.take("citizen: centre", b.url, centre)
             else:
-                step = "citizen: papers"
-                pairs = {"_action": "next"}
-            here = b.url
-            pairs.pop("csrfmiddlewaretoken", None)
-            if b.post(step, here, pairs) != 302:
-                self.tally.fail(f"{step}: refused at {here.rstrip('/').rsplit('/', 1)[-1]}")
-                raise Failed
+                self.take("citizen: papers", b.url, {"_action": "next"})
             if b.url.endswith("/kiem-tra/"):
                 return
         self.tally.fail("citizen: the form has no end")
@@ -259,8 +264,7 @@ class Clerk(Person):
         self.sent("counter: person", b.url, {**plan["person"], "identity_number": number})
         b.get("counter: form page")
         self.think()
-        fields = {**dict(hidden(b.page)), **plan["sheet"], "requester_identity": number}
-        self.sent("counter: form", b.url, fields)
+        self.take("counter: form", b.url, {**plan["sheet"], "requester_identity": number})
         b.get("counter: papers page")
         self.think()
         pairs = [pair for pair in hidden(b.page) if pair[0] != "csrfmiddlewaretoken"]
