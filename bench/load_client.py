@@ -269,6 +269,7 @@ class Clerk(Person):
         self.think()
         pairs = [pair for pair in hidden(b.page) if pair[0] != "csrfmiddlewaretoken"]
         pairs += [(name, "1") for name in set(re.findall(r'name="(original-[^"]+)"', b.page))]
+        pairs += [("shown", paper) for paper in re.findall(r'name="shown" value="([^"]+)"', b.page)]
         amount = re.search(r'name="amount"[^>]*value="([^"]*)"', b.page)
         pairs += [("amount", amount[1] if amount and amount[1] else "15.000")]
         self.sent("counter: receive", f"{base}giay-to/", [*pairs, ("file", "1"), ("accept", "on")])
