@@ -275,6 +275,7 @@ class Clerk(Person):
         self.sent("counter: receive", f"{base}giay-to/", [*pairs, ("file", "1"), ("accept", "on")])
         b.get("counter: received")
         uid = re.search(r"/xong/([0-9a-f-]{36})/", b.url)
+        b.post("counter: take the fee", b.url, {})
         self.think()
         if uid:
             b.get("counter: receipt", f"/console/ho-so/{uid[1]}/bien-lai/")
