@@ -43,6 +43,10 @@ def nothing(found: Iterable[object]) -> None:
 NEIGHBOURS: dict[str, set[str]] = {
     "motcua.subsystems.supervision": {"motcua.subsystems.applications"},
     "motcua.subsystems.batches": {"motcua.subsystems.applications"},
+    "motcua.subsystems.escalation": {
+        "motcua.subsystems.applications",
+        "motcua.subsystems.procedures",
+    },
     "motcua.subsystems.applications": {
         "motcua.subsystems.procedures",
         "motcua.subsystems.payments",

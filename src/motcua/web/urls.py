@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("motcua.casework.exports.urls")),
     path("console/", include("motcua.subsystems.applications.console_urls")),
     path("console/", include("motcua.subsystems.batches.urls")),
+    path("console/", include("motcua.subsystems.escalation.urls")),
     path("console/", include("motcua.subsystems.procedures.console_urls")),
     path("console/", include("motcua.subsystems.reception.console_urls")),
     path("console/", include("motcua.subsystems.papers.console_urls")),

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from motcua.casework.calendar.rules import DAY_TICKS, WorkCalendar
+from motcua.casework.clock.moments import days_before, share_moment
 from motcua.casework.clock.terms import Due, Ruler, Span
 from motcua.casework.clock.wording import roughly
 from motcua.foundation.errors import Bilingual
-from motcua.foundation.timesource import CITY_ZONE
 
 Urgency = Literal["on_time", "near", "late", "paused", "done", "none"]
 Threshold = Literal["", "half", "most", "day_before", "overdue"]
@@ -33,14 +33,12 @@ def thresholds(due: Due) -> Mapping[Threshold, dt.datetime]:
     """When a running clock passes half, 80 %, one day before (for the apology) and its end."""
     if due.state != "running" or due.at is None or due.limit is None or due.calendar is None:
         return {}
-    ruler = Ruler(due.calendar, due.limit.unit)
-    left = due.consumed.ticks
     points: dict[Threshold, dt.datetime] = {}
     names: tuple[tuple[Threshold, int], ...] = (("half", 50), ("most", 80))
     for name, percent in names:
-        place = due.run_tick + max(0, -(-due.total.ticks * percent // 100) - left)
-        points[name] = min(ruler.moment(place), due.at)
-    if (before := _day_before(due)) is not None:
+        if (at := share_moment(due, percent)) is not None:
+            points[name] = at
+    if (before := days_before(due)) is not None:
         points["day_before"] = before
     points["overdue"] = due.at
     return points
@@ -67,19 +65,6 @@ def row_badge(
     near = ticks <= DAY_TICKS
     words = Bilingual(f"Còn {amount.vi}", f"{amount.en} left")
     return Badge("near" if near else "on_time", words)
-
-
-def _day_before(due: Due) -> dt.datetime | None:
-    """The start of the last working day before the due day; none for periods within a day."""
-    if due.at is None or due.started_at is None or due.calendar is None:
-        return None
-    first = due.started_at.astimezone(CITY_ZONE).date()
-    day = due.at.astimezone(CITY_ZONE).date() - dt.timedelta(days=1)
-    while day > first and not due.calendar.is_working_day(day):
-        day -= dt.timedelta(days=1)
-    if day <= first:
-        return None
-    return due.calendar.next_day_start(day - dt.timedelta(days=1))
 
 
 def badge(due: Due, now: dt.datetime) -> Badge:

@@ -11,6 +11,12 @@ from motcua.casework.clock.errors import (
     ExtensionUsed,
     LegalBasisMissing,
 )
+from motcua.casework.clock.moments import (
+    days_after,
+    days_before,
+    full_days_after,
+    share_moment,
+)
 from motcua.casework.clock.parameters import Parameter, parameter, set_parameter
 from motcua.casework.clock.planning import (
     Plan,
@@ -85,6 +91,8 @@ __all__ = [
     "active_track",
     "badge",
     "calendar_of",
+    "days_after",
+    "days_before",
     "derive",
     "due_at",
     "due_of",
@@ -96,6 +104,7 @@ __all__ = [
     "extend",
     "first_answer_due",
     "forward_by",
+    "full_days_after",
     "limit_in_words",
     "moment_in_words",
     "of_track",
@@ -113,6 +122,7 @@ __all__ = [
     "roughly",
     "row_badge",
     "set_parameter",
+    "share_moment",
     "span_in_words",
     "start",
     "start_first_answer",

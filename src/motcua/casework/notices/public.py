@@ -8,11 +8,19 @@ from motcua.casework.notices.selectors import (
     notices_of,
     unread_count,
 )
-from motcua.casework.notices.services import Recipient, mark_all_read, mark_read, notify
+from motcua.casework.notices.services import (
+    Recipient,
+    Told,
+    mark_all_read,
+    mark_read,
+    notify,
+    notify_many,
+)
 
 __all__ = [
     "Notice",
     "Recipient",
+    "Told",
     "add_templates",
     "deliveries_of_case",
     "failed_deliveries",
@@ -20,6 +28,7 @@ __all__ = [
     "mark_read",
     "notices_of",
     "notify",
+    "notify_many",
     "templates",
     "unread_count",
 ]

@@ -6,6 +6,7 @@ from motcua.subsystems.applications.api import (
     dossier_facts,
     item_facts,
 )
+from motcua.subsystems.applications.case_panels import Panel, offer_panel
 from motcua.subsystems.applications.communes import commune_options, communes
 from motcua.subsystems.applications.dossiers import Dossier, dossier_of
 from motcua.subsystems.applications.drafting import OpenDraft, my_drafts
@@ -56,6 +57,7 @@ __all__ = [
     "OpenDraft",
     "OwnDossier",
     "OwnRow",
+    "Panel",
     "PublicState",
     "Rating",
     "Slip",
@@ -74,6 +76,7 @@ __all__ = [
     "make_slip",
     "my_dossiers",
     "my_drafts",
+    "offer_panel",
     "offer_together",
     "offered",
     "officers_of",

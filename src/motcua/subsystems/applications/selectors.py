@@ -265,18 +265,3 @@ def public_state(code: str) -> PublicState:
         case.title,
         case.title_en,
     )
-
-
-def dossiers_falling_due(since: dt.datetime, until: dt.datetime, *, most: int = 500) -> list[Case]:
-    """Open dossiers whose running clock ends between two moments, earliest first."""
-    return list(
-        Case.objects.filter(
-            kind="application",
-            is_open=True,
-            clock_state="running",
-            sort_due__gte=since,
-            sort_due__lt=until,
-        )
-        .select_related("competent_agency", "holder_agency")
-        .order_by("sort_due", "pk")[:most]
-    )

@@ -13,11 +13,10 @@ from motcua.casework.clock.public import CASE_TRACKS, due_of
 from motcua.casework.notices.public import Recipient, notify
 from motcua.casework.search.public import index
 from motcua.foundation.errors import Bilingual
-from motcua.foundation.outbox.public import EventMessage, every, subscribes
+from motcua.foundation.outbox.public import EventMessage, subscribes
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.applications.events import ACTS
 from motcua.subsystems.applications.models import Application
-from motcua.subsystems.applications.selectors import dossiers_falling_due
 from motcua.subsystems.applications.services.grouping import follow
 from motcua.subsystems.applications.services.paid import (
     CHARGE_PAID,
@@ -46,7 +45,6 @@ TO_HOLDER: Mapping[str, str] = {
     "records_clerk": "work.to_seal",
     "consulted_officer": "work.consultation_asked",
 }
-REMIND_BACK = dt.timedelta(days=2)
 HOW = {
     "online": Bilingual(
         "tải bản điện tử tại trang hồ sơ của bạn", "download it from the page of your dossier"
@@ -192,33 +190,6 @@ def tell_of_moved_date(event: EventMessage) -> None:
         link=_link(case),
         dedupe_key=f"due-moved:{event.id}",
     )
-
-
-@every(900, "applications.remind")
-def remind_of_dates() -> None:
-    """Tell who holds a dossier that it falls due within a day, or is late; each once."""
-    at = now()
-    soon = at + dt.timedelta(days=1)
-    for case in dossiers_falling_due(at - REMIND_BACK, soon):
-        late = case.due_at is not None and case.due_at < at
-        template = "work.overdue" if late else "work.near_due"
-        holders = [case.assignee_id] if case.assignee_id else _holders(case)
-        notify(
-            actor=SYSTEM,
-            template=template,
-            recipients=[Recipient(account_id=account) for account in holders],
-            case_id=case.pk,
-            data=_facts(case, Application.objects.get(pk=case.pk)),
-            link=f"/console/ho-so/{case.uid}/",
-            dedupe_key=f"{template}:{case.uid}:{case.due_at:%Y%m%d%H%M}",
-        )
-
-
-def _holders(case: Case) -> list[int]:
-    if case.holder_agency_id is None or not case.holder_role:
-        return []
-    held = holders_of(case.holder_agency_id, case.holder_role, today())
-    return [membership.account_id for membership in held]
 
 
 @subscribes("applications.slip_ordered", "applications.groups")

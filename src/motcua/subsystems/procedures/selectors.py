@@ -159,6 +159,12 @@ def field_names() -> dict[str, Bilingual]:
     return {row.code: Bilingual(row.name, row.name_en) for row in Field.objects.all()}
 
 
+@remembered("procedures.Procedure")
+def field_of_procedures() -> dict[str, str]:
+    """Code of a procedure → code of its field. Remembered for seconds."""
+    return dict(Procedure.objects.values_list("code", "field__code"))
+
+
 @remembered("procedures.LifeEvent")
 def life_event_names() -> dict[str, Bilingual]:
     """Code → name of every life event. Remembered for seconds."""

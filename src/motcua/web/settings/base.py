@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.payments",
     "motcua.subsystems.applications",
     "motcua.subsystems.batches",
+    "motcua.subsystems.escalation",
     "motcua.subsystems.reception",
     "motcua.subsystems.papers",
     "motcua.subsystems.national_portal",

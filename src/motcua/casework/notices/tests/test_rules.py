@@ -41,8 +41,6 @@ NEEDED = [
     "work.returned",
     "work.to_sign",
     "work.to_seal",
-    "work.near_due",
-    "work.overdue",
 ]
 SAMPLE = {
     "code": "H29.193-261122-0001",

@@ -23,6 +23,7 @@ from motcua.casework.forms.public import AnswerChange, answer_versions, changes
 from motcua.casework.workflow.public import NoSuchAction
 from motcua.foundation.errors import Conflict, DomainError, InvalidInput
 from motcua.foundation.timesource import now
+from motcua.subsystems.applications.case_panels import Panel, panels_of
 from motcua.subsystems.applications.communes import commune_options
 from motcua.subsystems.applications.console_views.asking import ActionForm, action_forms
 from motcua.subsystems.applications.console_views.diagrams import Drawing, diagram_of
@@ -75,6 +76,7 @@ class CaseFile:
     may_print: bool
     methods: Sequence[tuple[str, str]]
     sent: Sent | None
+    panels: Sequence[Panel] = ()
 
     @property
     def answers(self) -> list[tuple[Any, AnswerChange | None]]:
@@ -140,6 +142,7 @@ def casefile(
         may_print=allowed(actor, "applications.print_slip"),
         methods=[(str(v), _(str(t))) for v, t in Receipt.Method.choices if v != "none"],
         sent=sent,
+        panels=panels_of(actor, case),
     )
 
 

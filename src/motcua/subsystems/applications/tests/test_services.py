@@ -24,7 +24,6 @@ from motcua.foundation.timesource import at_time, local, now
 from motcua.subsystems.applications.models import Application, Slip
 from motcua.subsystems.applications.public import dossier_page, public_state
 from motcua.subsystems.applications.services import AlreadyRated, Filing, act, rate, submit
-from motcua.subsystems.applications.tasks import remind_of_dates
 from motcua.subsystems.applications.tests.world import MARITAL, World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -242,17 +241,3 @@ def test_people_are_told(world: World) -> None:
     run_until_idle()
     subjects = [notice.template for notice in notices_of(world.citizen)]
     assert {"dossier.submitted", "dossier.accepted"} <= set(subjects)
-
-
-def test_a_dossier_about_to_fall_due_is_told_to_its_holder_once(world: World) -> None:
-    uid = world.file()
-    world.do("clerk", uid, "accept")
-    world.do("clerk", uid, "forward")
-    case = Case.objects.get(uid=uid)
-    with at_time(case.due_at - dt.timedelta(hours=5)):
-        remind_of_dates()
-        remind_of_dates()
-    with at_time(case.due_at + dt.timedelta(hours=5)):
-        remind_of_dates()
-    told = [notice.template for notice in notices_of(world.officer)]
-    assert sorted(told) == ["work.near_due", "work.overdue"]
