@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("motcua.subsystems.papers.console_urls")),
     path("console/", include("motcua.subsystems.procedure_editor.urls")),
     path("console/", include("motcua.subsystems.payments.console_urls")),
+    path("console/", include("motcua.subsystems.slip_templates.urls")),
 ]
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"

@@ -81,6 +81,12 @@ def missing_letters(font: Path, letters: str) -> str:
     return "".join(x for x in letters if ord(x) not in covered)
 
 
+def unprintable(text: str) -> str:
+    """The letters of a text that the body font lacks and that would stop the layout engine."""
+    letters = "".join(sorted({x for x in text if not x.isspace()}))
+    return missing_letters(body_fonts()[0], letters) if letters else ""
+
+
 def _tables(data: bytes) -> dict[str, int]:
     count = struct.unpack_from(">H", data, 4)[0]
     found: dict[str, int] = {}

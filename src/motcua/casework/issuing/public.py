@@ -18,6 +18,7 @@ from motcua.casework.issuing.errors import (
     UnknownTemplate,
 )
 from motcua.casework.issuing.filekeeping import without_files
+from motcua.casework.issuing.fonts import unprintable
 from motcua.casework.issuing.framing import verify_address
 from motcua.casework.issuing.layouts import Layout, layout, layouts, register_layout
 from motcua.casework.issuing.limits import CHECKS
@@ -71,6 +72,7 @@ from motcua.casework.issuing.signing.ports import (
 )
 from motcua.casework.issuing.verification.engine import verify
 from motcua.casework.issuing.verification.report import Report, SignatureFinding
+from motcua.casework.issuing.wording import register_wording
 
 __all__ = [
     "CHECKS",
@@ -121,6 +123,7 @@ __all__ = [
     "qr_svg",
     "register_book",
     "register_layout",
+    "register_wording",
     "render",
     "retire_key",
     "revise_draft",
@@ -131,6 +134,7 @@ __all__ = [
     "sign_and_number",
     "sign_scan",
     "signing_queue",
+    "unprintable",
     "verify",
     "verify_address",
     "void",

@@ -42,6 +42,7 @@ from motcua.subsystems.applications.services.filing_elsewhere import (
 )
 from motcua.subsystems.applications.services.steps import Step, perform
 from motcua.subsystems.applications.shown import OwnRow, own_rows
+from motcua.subsystems.applications.slip_content import slip_content
 from motcua.subsystems.applications.states import APPLICATION
 
 __all__ = [
@@ -88,5 +89,6 @@ __all__ = [
     "public_state",
     "rate",
     "receive_at_counter",
+    "slip_content",
     "submit",
 ]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.supervision",
     "motcua.subsystems.reports",
     "motcua.subsystems.staffing",
+    "motcua.subsystems.slip_templates",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",

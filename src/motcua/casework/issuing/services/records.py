@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from motcua.casework.agencies.public import Agency
 from motcua.casework.issuing.layouts import layout
 from motcua.casework.issuing.models import IssuedDocument
 from motcua.casework.issuing.rules import make_code
+from motcua.casework.issuing.wording import worded
 from motcua.casework.ledger.public import record
 from motcua.foundation import timesource
 from motcua.foundation.errors import Conflict, NotFound
@@ -45,6 +47,7 @@ class Draft:
         case_id: the case it answers.
         confidentiality: ``public``, ``internal`` or ``personal``.
         replaces_id: an earlier document that this one replaces.
+        as_of: the moment whose words it bears (aware), when it was ordered earlier than made.
     """
 
     template: str
@@ -56,6 +59,7 @@ class Draft:
     case_id: int | None = None
     confidentiality: str = "personal"
     replaces_id: int | None = None
+    as_of: dt.datetime | None = None
 
 
 def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
@@ -68,6 +72,7 @@ def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
     agency = letterhead(draft.agency_id)
     if agency is None:
         raise NotFound
+    at = timesource.now()
     return IssuedDocument(
         code=make_code(os.urandom(16)),
         case_id=draft.case_id,
@@ -77,9 +82,9 @@ def new_document(actor: Actor, draft: Draft) -> IssuedDocument:
         confidentiality=draft.confidentiality,
         register_code=draft.register or chosen.notation,
         notation=draft.notation or chosen.notation,
-        content=stored(draft.data),
+        content=stored(worded(draft.template, agency, draft.data, draft.as_of or at)),
         drafted_by_id=actor.account_id,
-        drafted_at=timesource.now(),
+        drafted_at=at,
         replaces_id=draft.replaces_id,
     )
 

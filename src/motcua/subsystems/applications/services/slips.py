@@ -77,6 +77,7 @@ def make_slip(slip_id: int) -> None:
                 register=f"phieu-{slip.form}",
                 title=slip.get_form_display(),
                 case_id=case.pk,
+                as_of=slip.ordered_at,
             ),
         )
         slip.save(update_fields=["document"])

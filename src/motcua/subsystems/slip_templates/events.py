@@ -1,0 +1,3 @@
+"""This slice emits no events."""
+
+from __future__ import annotations
