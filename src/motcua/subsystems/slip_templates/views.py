@@ -59,6 +59,9 @@ def listing(request: HttpRequest) -> HttpResponse:
     context = {
         "scopes": scopes,
         "scope": chosen,
+        "scope_choices": [
+            (one.code, one.agency.name if one.agency else _("Toàn thành phố")) for one in scopes
+        ],
         "rows": [(row, shown.name_of(row.form)) for row in rows],
         "waiting": [
             (draft, shown.name_of(selectors.form_of(draft.form)))
