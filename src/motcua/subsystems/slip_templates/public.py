@@ -1,5 +1,5 @@
-"""The door of this slice: nothing; issuing asks for words through the kernel's port."""
+"""The door of this slice: which slips have words; issuing asks for them by the kernel's port."""
 
-from __future__ import annotations
+from motcua.subsystems.slip_templates.forms import FORMS
 
-__all__: list[str] = []
+__all__ = ["FORMS"]
