@@ -255,6 +255,34 @@ def test_one_way_out():
     )
 
 
+BYTES = {"open_blob", "read_bytes", "document_bytes", "sheets_of_stored", "blob_store"}
+"""Ways to the bytes of a file that write no look down."""
+
+
+def test_bytes_of_files_leave_by_one_door():
+    """What people and other systems are shown goes through ``attachments.door``: the owner of a
+    stored paper sees every look. Exports and work inside the kernel are not papers."""
+    inside = ("casework/attachments/", "casework/issuing/", "casework/exports/")
+    nothing(
+        f"{source.short}:{line} imports {name}"
+        for source in ALL
+        if not source.short.startswith(inside)
+        for name, line in imported(source)
+        if name.startswith("motcua.casework.") and name.rpartition(".")[2] in BYTES
+    )
+
+
+def test_pages_that_hand_out_files_note_the_look():
+    """Inside the kernel, only the door and what makes copies open bytes; no page does."""
+    nothing(
+        f"{source.short}:{line} imports {name}"
+        for source in ALL
+        if source.path.name == "views.py" and source.short != "casework/attachments/views.py"
+        for name, line in imported(source)
+        if name.startswith("motcua.casework.") and name.rpartition(".")[2] in BYTES
+    )
+
+
 def test_only_the_time_source_asks_the_time():
     wrong: list[str] = []
     for source in ALL:

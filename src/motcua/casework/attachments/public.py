@@ -1,6 +1,7 @@
 """The door of this part: what others may call."""
 
 from motcua.casework.attachments.deriving import make_derivatives
+from motcua.casework.attachments.door import hand_out, open_original, seen_attachment
 from motcua.casework.attachments.errors import UploadRefused
 from motcua.casework.attachments.made import (
     attach_made,
@@ -19,13 +20,13 @@ from motcua.casework.attachments.selectors import (
     derivative,
     draft_attachments,
     open_blob,
-    open_original,
     read_bytes,
     text_of,
 )
 from motcua.casework.attachments.services import (
     Upload,
     claim_drafts,
+    give_seen,
     receive_upload,
     reuse,
     withdraw,
@@ -42,14 +43,21 @@ from motcua.casework.attachments.sheets import (
 )
 from motcua.casework.attachments.storage import BlobStore, FolderStore, blob_store
 from motcua.casework.attachments.stored import (
+    CounterStore,
     PaperStore,
     ScanOrder,
+    Seen,
     StoredOffer,
+    Visitor,
+    agree_to_look,
     digitise_paper,
     note_look,
     register_paper_store,
+    store_at_counter,
     stored_offers,
+    take_at_counter,
     take_stored,
+    take_stored_by_code,
 )
 from motcua.casework.attachments.upkeep import purge_drafts, scan_blob, sweep_store
 
@@ -60,6 +68,7 @@ __all__ = [
     "Attachment",
     "Blob",
     "BlobStore",
+    "CounterStore",
     "Derivative",
     "FolderStore",
     "PaperStore",
@@ -67,10 +76,13 @@ __all__ = [
     "ScanResult",
     "Scanner",
     "ScannerUnavailable",
+    "Seen",
     "Sheet",
     "StoredOffer",
     "Upload",
     "UploadRefused",
+    "Visitor",
+    "agree_to_look",
     "attach_made",
     "attachment_of",
     "attachments_of",
@@ -83,6 +95,8 @@ __all__ = [
     "encoded",
     "forget_made",
     "give_made",
+    "give_seen",
+    "hand_out",
     "make_derivatives",
     "note_look",
     "open_blob",
@@ -97,13 +111,17 @@ __all__ = [
     "register_paper_store",
     "reuse",
     "scan_blob",
+    "seen_attachment",
     "sheet_count",
     "sheet_of",
     "sheet_picture",
     "sheets_of_stored",
+    "store_at_counter",
     "stored_offers",
     "sweep_store",
+    "take_at_counter",
     "take_stored",
+    "take_stored_by_code",
     "text_of",
     "withdraw",
 ]

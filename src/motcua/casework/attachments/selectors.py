@@ -86,19 +86,6 @@ def read_bytes(sha256: str) -> bytes:
         return file.read()
 
 
-def open_original(actor: Actor, uid: object) -> tuple[Attachment, BinaryIO]:
-    """A file that may be handed to the actor now, and its bytes.
-
-    Raises:
-        NotFound: absent and forbidden alike.
-        InfectedFile: never handed out.
-        NotScannedYet: waits for its scan and the actor is not its sender.
-    """
-    attachment = attachment_of(actor, uid)
-    refuse_unsafe(attachment, actor)
-    return attachment, open_blob(attachment.blob_id)
-
-
 def refuse_unsafe(attachment: Attachment, actor: Actor) -> None:
     """Refuse to hand out what is infected, or unjudged when there is a scanner."""
     state = attachment.blob.scan_state

@@ -225,6 +225,17 @@ def claim_drafts(*, actor: Actor, draft_key: str, case_id: int) -> list[Attachme
 
 
 @transaction.atomic
+def give_seen(*, actor: Actor, old: Attachment, component_code: str, draft_key: str) -> Attachment:
+    """Give a file to the actor's draft; that they may use it is for the caller to have checked.
+
+    Raises:
+        DraftFull: the draft takes no more files.
+    """
+    check_place(actor, None, draft_key)
+    return _again(actor, old, component_code, None, draft_key)
+
+
+@transaction.atomic
 def reuse(
     *,
     actor: Actor,
@@ -239,7 +250,12 @@ def reuse(
         NotFound: the file or the case is absent or not open to the actor.
     """
     check_place(actor, case_id, draft_key)
-    old = attachment_of(actor, uid)
+    return _again(actor, attachment_of(actor, uid), component_code, case_id, draft_key)
+
+
+def _again(
+    actor: Actor, old: Attachment, component_code: str, case_id: int | None, draft_key: str
+) -> Attachment:
     attachment = Attachment(
         blob_id=old.blob_id,
         case_id=case_id,

@@ -9,17 +9,11 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from motcua.casework.access.public import Actor, audience
+from motcua.casework.attachments.door import open_original, seen_attachment
 from motcua.casework.attachments.models import Derivative
 from motcua.casework.attachments.paging import WEBP, open_page
 from motcua.casework.attachments.rules import SHOWN_INLINE
-from motcua.casework.attachments.selectors import (
-    attachment_of,
-    derivative,
-    open_blob,
-    open_original,
-    refuse_unsafe,
-)
-from motcua.casework.attachments.stored import note_look
+from motcua.casework.attachments.selectors import derivative, open_blob
 from motcua.foundation.errors import NotFound
 
 # The built-in PDF viewers do not work in a sandboxed page; everything else is sandboxed.
@@ -45,7 +39,6 @@ def _harden(response: HttpResponseBase, policy: str, cache: str) -> HttpResponse
 def original(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     """The bytes as received; ``?view=1`` shows PDF, JPEG and PNG in the page."""
     attachment, file = open_original(_actor(request), uid)
-    note_look(_actor(request), attachment)
     mime = attachment.blob.mime
     inline = mime in SHOWN_INLINE and request.GET.get("view") == "1"
     response = FileResponse(
@@ -59,9 +52,7 @@ def original(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 @audience("citizen")
 def picture(request: HttpRequest, uid: UUID, kind: str) -> HttpResponseBase:
     """A thumbnail or preview; "not found" until it is made."""
-    actor = _actor(request)
-    attachment = attachment_of(actor, uid)
-    refuse_unsafe(attachment, actor)
+    attachment = seen_attachment(_actor(request), uid)
     found = derivative(attachment.blob_id, Derivative.Kind(kind))
     if found is None:
         raise NotFound
@@ -73,9 +64,7 @@ def picture(request: HttpRequest, uid: UUID, kind: str) -> HttpResponseBase:
 @audience("citizen")
 def page(request: HttpRequest, uid: UUID, number: int) -> HttpResponseBase:
     """One page of a PDF as a picture, to whoever may see the file."""
-    actor = _actor(request)
-    attachment = attachment_of(actor, uid)
-    refuse_unsafe(attachment, actor)
+    attachment = seen_attachment(_actor(request), uid)
     if attachment.blob.mime != "application/pdf":
         raise NotFound
     response = FileResponse(open_page(attachment.blob_id, number), content_type=WEBP)

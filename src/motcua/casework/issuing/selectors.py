@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from motcua.casework.access.public import Actor, allowed, visible_to
+from motcua.casework.attachments.public import Seen, count_pages, note_look
 from motcua.casework.issuing import files
 from motcua.casework.issuing.layouts import layout
 from motcua.casework.issuing.models import IssuedDocument, IssuedNumber, SigningKey
@@ -38,6 +39,22 @@ def document_bytes(document: IssuedDocument) -> bytes:
     return files.fetch(document.sha256)
 
 
+def hand_out_document(actor: Actor, document: IssuedDocument) -> bytes:
+    """The signed file for an actor who may see it; the owner of a stored paper sees the look.
+
+    Raises:
+        NotFound: the document has no file yet.
+    """
+    note_look(actor, Seen(document.sha256, document.case_id))
+    return document_bytes(document)
+
+
+def sheets_in(document: IssuedDocument) -> int:
+    """How many pages it has, signed or as a draft. Errors as for :func:`document_bytes`."""
+    draft = document.state == IssuedDocument.State.DRAFT
+    return count_pages(draft_preview(document) if draft else document_bytes(document))
+
+
 def draft_preview(document: IssuedDocument) -> bytes:
     """A draft laid out with DỰ THẢO across the page, unsigned and unnumbered."""
     from motcua.casework.issuing.framing import frame
@@ -46,10 +63,10 @@ def draft_preview(document: IssuedDocument) -> bytes:
     return render(document.template, frame(document, content_of(document)))
 
 
-def bytes_to_show(document: IssuedDocument) -> bytes:
-    """The signed file, or the draft as it would look. Errors as for :func:`document_bytes`."""
+def bytes_to_show(actor: Actor, document: IssuedDocument) -> bytes:
+    """The signed file, or the draft as it would look; errors and looks as above."""
     draft = document.state == IssuedDocument.State.DRAFT
-    return draft_preview(document) if draft else document_bytes(document)
+    return draft_preview(document) if draft else hand_out_document(actor, document)
 
 
 def digest_of(document: IssuedDocument) -> str:

@@ -22,9 +22,8 @@ from motcua.casework.issuing.rules import tidy_code
 from motcua.casework.issuing.selectors import (
     PublicFacts,
     access_document,
+    bytes_to_show,
     code_of_file,
-    document_bytes,
-    draft_preview,
     public_facts,
 )
 from motcua.casework.issuing.services import check_file
@@ -69,9 +68,9 @@ def document_page(request: HttpRequest, code: str) -> HttpResponse:
 @xframe_options_sameorigin
 def document_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The signed file to whoever may see the document; a draft as a marked preview."""
-    document = access_document(cast(Any, request).actor, uid)
-    draft = document.state == document.State.DRAFT
-    pdf = draft_preview(document) if draft else document_bytes(document)
+    actor = cast(Any, request).actor
+    document = access_document(actor, uid)
+    pdf = bytes_to_show(actor, document)
     name = (document.full_number or document.code).replace("/", "-")
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"

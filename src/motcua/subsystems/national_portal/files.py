@@ -8,11 +8,13 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from motcua.casework.access.public import SYSTEM
+from motcua.casework.access.public import Actor
 from motcua.casework.attachments.public import open_original
-from motcua.casework.issuing.public import access_document, document_bytes
+from motcua.casework.issuing.public import access_document, hand_out_document
 from motcua.foundation.errors import NotFound
 
+PORTAL = Actor(None, None, "system", "Cổng Dịch vụ công quốc gia")
+"""Who fetches here; the owner of a stored paper sees this name among those who looked."""
 SALT = "national-portal-file"
 PAPER, RESULT = "paper", "result"
 
@@ -35,8 +37,8 @@ def file_behind(token: str) -> tuple[str, bytes]:
     except (signing.BadSignature, ValueError) as error:
         raise NotFound from error
     if kind == RESULT:
-        document = access_document(SYSTEM, UUID(uid))
-        return f"{document.code}.pdf", document_bytes(document)
-    attachment, file = open_original(SYSTEM, uid)
+        document = access_document(PORTAL, UUID(uid))
+        return f"{document.code}.pdf", hand_out_document(PORTAL, document)
+    attachment, file = open_original(PORTAL, uid)
     with file:
         return attachment.name, file.read()

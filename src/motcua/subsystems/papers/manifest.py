@@ -17,6 +17,12 @@ def register() -> None:
     register_paper_store(OwnersStore())
     printing.register()
     declare_permission(
+        "papers.ask_owner",
+        "Hỏi người nộp để xem kho giấy tờ của họ tại quầy",
+        "Ask the applicant at the counter to look into their paper store",
+        roles=["receiving_clerk", "centre_head"],
+    )
+    declare_permission(
         "papers.digitise",
         "Số hóa giấy tờ, ký số bản số hóa",
         "Digitise papers and sign the digitised copy",

@@ -57,7 +57,8 @@ def words_of(text: str) -> str:
 def kinds_named(name: str, kinds: Iterable[Kind], on: dt.date) -> frozenset[str]:
     """The codes of the kinds that a name of a paper means; several when it says "A or B".
 
-    A shorter name inside a longer one of another kind does not count.
+    A shorter name inside a longer one of another kind does not count. A form ("Đơn đề nghị cấp
+    giấy phép…") is a form, whatever it asks for.
     """
     text = words_of(name)
     spans: list[tuple[int, int, str]] = []
@@ -67,6 +68,8 @@ def kinds_named(name: str, kinds: Iterable[Kind], on: dt.date) -> frozenset[str]
         for alias in kind.aliases:
             place = text.find(wanted := words_of(alias))
             if place >= 0:
+                if place == 0 and not kind.reusable:
+                    return frozenset({kind.code})
                 spans.append((place, place + len(wanted), kind.code))
     return frozenset(
         code
@@ -119,6 +122,28 @@ def months_later(day: dt.date, months: int) -> dt.date:
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Letters and digits that nobody mistakes for one another."""
+
+
+def share_code(random_bytes: bytes) -> str:
+    """A code such as ``7KQM2-XRD9H`` (49 bits) from 16 random bytes."""
+    number, letters = int.from_bytes(random_bytes, "big"), ""
+    for _ in range(10):
+        number, digit = divmod(number, len(CODE_LETTERS))
+        letters += CODE_LETTERS[digit]
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def tidy_share_code(typed: str) -> str:
+    """What was typed, as it is hashed: case, spaces and dashes do not matter.
+
+    >>> tidy_share_code(" 7kqm2 - xrd9h ")
+    '7KQM2XRD9H'
+    """
+    return "".join(letter for letter in typed.upper() if letter in CODE_LETTERS)
 
 
 Row = dict[str, Any]

@@ -42,6 +42,7 @@ from motcua.subsystems.applications.console_views.counter_start import (
     recent_procedures,
     take_card,
 )
+from motcua.subsystems.applications.console_views.counter_store import use_store
 from motcua.subsystems.applications.console_views.feeing import amount_of
 
 BASE = "applications_console:counter"
@@ -211,6 +212,7 @@ def papers(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
         errors = _receive(request, draft)
         if not errors and request.POST.get("digitise"):
             return redirect(digitise_address(draft, request.POST["digitise"], request.path))
+        errors = errors or use_store(request.POST, draft)
         if not errors and "file" in request.POST:
             try:
                 return _filed(request, draft, shown)

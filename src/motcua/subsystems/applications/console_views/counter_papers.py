@@ -12,7 +12,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.casework.attachments.public import Attachment, Blob, ScanOrder, digitise_paper
+from motcua.casework.attachments.public import (
+    Attachment,
+    Blob,
+    CounterStore,
+    ScanOrder,
+    StoredOffer,
+    Visitor,
+    digitise_paper,
+    store_at_counter,
+)
 from motcua.casework.forms.public import render_summary
 from motcua.foundation.errors import Bilingual, NotFound
 from motcua.foundation.ids import new_uid
@@ -36,6 +45,7 @@ class PaperLine:
     error: str
     originals: int
     copies: int
+    stored: Sequence[StoredOffer] = ()
 
     @property
     def field(self) -> str:
@@ -54,6 +64,7 @@ class PapersScreen:
     faults: Sequence[tuple[str, str, str]]
     fee: Ask
     key: str
+    store: str
 
 
 MOST_COPIES = 99
@@ -84,10 +95,14 @@ def papers_screen(
         fee.value = amount
         fee.error = errors["amount"].in_language(language) if "amount" in errors else ""
     options, on = choices(), today()
+    papers = draft.papers(answers)
+    store = store_at_counter(
+        draft.actor, visitor_of(draft), {paper.id: paper.name.vi for paper in papers}
+    )
     change = _address("form", draft, step="only")
     return PapersScreen(
         draft,
-        [_line(draft, paper, shown, counts, errors, language) for paper in draft.papers(answers)],
+        [_line(draft, paper, shown, counts, errors, language, store) for paper in papers],
         render_summary(
             counter_form(), about, today=on, options=options,
             change_url=_address("person", draft),
@@ -99,6 +114,7 @@ def papers_screen(
         [_fault(draft, name, text.in_language(language)) for name, text in errors.items()],
         fee,
         new_uid().hex,
+        store.state,
     )  # fmt: skip
 
 
@@ -114,6 +130,7 @@ def _line(
     counts: Mapping[str, Sequence[int]],
     errors: Mapping[str, Bilingual],
     language: str,
+    store: CounterStore,
 ) -> PaperLine:
     files = [
         {
@@ -135,12 +152,23 @@ def _line(
         paper.id in shown,
         error.in_language(language) if error else "",
         *counts.get(paper.id, (paper.original, paper.copies)),
+        stored=() if files else store.offers.get(paper.id, ()),
     )
 
 
 def _signed_scan(upload: Attachment) -> bool:
     """Whether it is the signed file of a paper that was digitised here."""
     return upload.source == Attachment.Source.SCAN and upload.blob.scan_state == Blob.Scan.MADE
+
+
+def visitor_of(draft: CounterDraft) -> Visitor:
+    """Who stands at the counter, as the store of papers asks for it."""
+    person = draft.person()
+    return Visitor(
+        identity_number=str(person.answers.get("identity_number", "")) if person else "",
+        draft_key=draft.context,
+        agency_id=draft.agency_id,
+    )
 
 
 def digitise_address(draft: CounterDraft, component: str, back: str) -> str:

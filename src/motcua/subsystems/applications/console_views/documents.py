@@ -38,8 +38,9 @@ PRINT = "applications.print_slip"
 @audience("official")
 def document(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The file of a document; a draft is laid out with DỰ THẢO across it."""
-    found = access_document(actor_of_request(request), uid)
-    response = HttpResponse(bytes_to_show(found), content_type="application/pdf")
+    actor = actor_of_request(request)
+    found = access_document(actor, uid)
+    response = HttpResponse(bytes_to_show(actor, found), content_type="application/pdf")
     kind = "attachment" if request.GET.get("tai") == "1" else "inline"
     response["Content-Disposition"] = f'{kind}; filename="{found.code}.pdf"'
     response["Content-Security-Policy"] = POLICY
@@ -53,7 +54,8 @@ def document(request: HttpRequest, uid: UUID) -> HttpResponse:
 @audience("official")
 def document_page(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """One page of a document as a picture; never kept, since documents lie encrypted."""
-    data = bytes_to_show(access_document(actor_of_request(request), uid))
+    actor = actor_of_request(request)
+    data = bytes_to_show(actor, access_document(actor, uid))
     response = HttpResponse(page_picture(data, number), content_type="image/webp")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=60"

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from motcua.casework.attachments.public import Attachment, count_pages, page_count
-from motcua.casework.issuing.public import IssuedDocument, bytes_to_show
+from motcua.casework.attachments.public import Attachment, page_count
+from motcua.casework.issuing.public import IssuedDocument, sheets_in
 from motcua.foundation.timesource import local
 from motcua.subsystems.applications.selectors import DossierPage
 
@@ -208,7 +208,7 @@ def _document(document: IssuedDocument, key: str, title: str, group: str) -> She
         address,
         f"{address}?tai=1",
         note,
-        lambda: count_pages(bytes_to_show(document)),
+        lambda: sheets_in(document),
         reverse("applications_console:document_page", args=[document.uid, 0]),
     )
 

@@ -66,6 +66,7 @@ class StoredPaper(models.Model):
     kept_at = models.DateTimeField()
     hidden = models.BooleanField(default=False)
     reuse_forbidden = models.BooleanField(default=False)
+    deleted_at = models.DateTimeField(null=True)
     if TYPE_CHECKING:
 
         def get_source_display(self) -> str: ...
@@ -81,7 +82,10 @@ class StoredPaper(models.Model):
 
 
 class Look(models.Model):
-    """An official opened a stored paper; once for each official and day."""
+    """Somebody but the owner was shown a stored paper; once for each of them and day.
+
+    ``looker`` names an account (``u:<pk>``) or another system (``s:<name>``); ``who`` is shown.
+    """
 
     legal_basis: ClassVar[str] = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15"
     data_class: ClassVar[str] = "personal"
@@ -90,15 +94,17 @@ class Look(models.Model):
     paper_id: int
     paper = models.ForeignKey(StoredPaper, on_delete=models.PROTECT, related_name="looks")
     account = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    looker: models.CharField[str, str] = models.CharField(max_length=80)
+    who: models.CharField[str, str] = models.CharField(max_length=200)
     agency = models.ForeignKey("agencies.Agency", null=True, on_delete=models.PROTECT)
     day = models.DateField()
 
     class Meta:
         verbose_name = "lượt xem giấy tờ"
         constraints = [
-            models.UniqueConstraint(fields=["paper", "account", "day"], name="papers_look_once")
+            models.UniqueConstraint(fields=["paper", "looker", "day"], name="papers_look_once_each")
         ]
 
     def __str__(self) -> str:

@@ -44,13 +44,22 @@ def keep_papers(*, actor: Actor, case_id: int, result: str = "") -> list[StoredP
     found = _result(actor, case, result) if result else _given(case)
     rows = {row.sha256: row for row in reversed(list(found))}
     held = StoredPaper.objects.filter(owner_id=case.applicant.pk, sha256__in=list(rows))
-    for known in held.values_list("sha256", flat=True):
-        del rows[known]
+    for known in held:
+        fresh = rows.pop(known.sha256)
+        if known.deleted_at is not None and known.case_id != case.pk:
+            _revive(actor, known, fresh)
     for row in rows.values():
         row.save(force_insert=True)
     if rows:
         record_many([_act(actor, row) for row in rows.values()])
     return list(rows.values())
+
+
+def _revive(actor: Actor, known: StoredPaper, fresh: StoredPaper) -> None:
+    """Its owner deleted it and gave it again in another dossier."""
+    known.deleted_at, known.case, known.attachment = None, fresh.case, fresh.attachment
+    known.save(update_fields=["deleted_at", "case", "attachment"])
+    record_many([_act(actor, known)])
 
 
 def _act(actor: Actor, row: StoredPaper) -> Act:

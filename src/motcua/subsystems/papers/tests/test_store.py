@@ -110,7 +110,7 @@ def test_the_owner_alone(world: World) -> None:
         assert other.post(page, {"_action": "hide"}).status_code == 404
         assert stored_offers(actor, {"x": paper.name}) == {}
     lan = client_of(world.citizen)
-    assert lan.post(page, {"_action": "delete"}).status_code == 404
+    assert lan.post(page, {"_action": "burn"}).status_code == 404
     assert lan.post(page, {"_action": "hide"}).status_code == 302
     assert paper.name not in lan.get("/kho-giay-to/").content.decode()
     assert paper.name in lan.get("/kho-giay-to/?an").content.decode()

@@ -14,7 +14,7 @@ from dmr.parsers import MultiPartParser
 
 from motcua.casework.access.public import api_audience
 from motcua.casework.agencies.public import agency_by_code
-from motcua.casework.attachments.public import receive_upload
+from motcua.casework.attachments.public import receive_upload, take_stored_by_code
 from motcua.casework.people.public import PartyDetails
 from motcua.foundation.errors import Bilingual, InvalidInput, NotFound
 from motcua.foundation.rest import refuses
@@ -134,6 +134,35 @@ class DraftFiles(ClientApi):
         return KeptFile(kept.uid, kept.component_code, kept.name)
 
 
+class StoredCode(msgspec.Struct, forbid_unknown_fields=True):
+    """The code that the paper's owner made on the page of their papers."""
+
+    code: Annotated[str, msgspec.Meta(min_length=10, max_length=20, examples=["7KQM2-XRD9H"])]
+
+
+class DraftStored(ClientApi):
+    """Papers that their owner gave before."""
+
+    scope = "dossiers:submit"
+
+    @modify(
+        extra_responses=refuses(400, 401, 403, 404, 406, 413, 415, 422),
+        status_code=HTTPStatus.CREATED,
+        operation_id="putDraftStored",
+        tags=["clients"],
+    )
+    def post(self, parsed_path: Path[DraftPath], parsed_body: Body[StoredCode]) -> KeptFile:
+        """Use a stored paper instead of a file, by a code that its owner gave you. It serves once,
+        within 24 hours; the owner sees who used it."""
+        kept = take_stored_by_code(
+            actor=self.actor,
+            code=parsed_body.code,
+            component_code=parsed_path.paper,
+            draft_key=parsed_path.draft,
+        )
+        return KeptFile(kept.uid, kept.component_code, kept.name)
+
+
 class Dossiers(ClientApi):
     """Filing a dossier."""
 
@@ -217,6 +246,11 @@ def _who(said: NewDossier) -> PartyDetails:
 _client = api_audience("client")
 routes = [
     path("drafts/<str:draft>/<str:paper>", _client(DraftFiles.as_view()), name="draft-file"),
+    path(
+        "drafts/<str:draft>/<str:paper>/stored",
+        _client(DraftStored.as_view()),
+        name="draft-stored",
+    ),
     path("dossiers", _client(Dossiers.as_view()), name="file-dossier"),
     path("dossiers/<str:uid>/supplement", _client(Supplements.as_view()), name="supplement"),
 ]

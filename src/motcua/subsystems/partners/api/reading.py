@@ -11,7 +11,7 @@ from dmr import Path, Query, modify
 
 from motcua.casework.access.public import api_audience
 from motcua.casework.cases.public import access_case
-from motcua.casework.issuing.public import IssuedDocument, document_bytes
+from motcua.casework.issuing.public import IssuedDocument, hand_out_document
 from motcua.foundation.errors import Bilingual, InvalidInput, NotFound
 from motcua.foundation.rest import PageSize, refuses
 from motcua.subsystems.applications.public import (
@@ -110,7 +110,7 @@ class Result(ClientApi):
         document = dossier_of(case).application.result
         if document is None or document.state != IssuedDocument.State.SEALED:
             raise NotFound
-        content = document_bytes(document)
+        content = hand_out_document(self.actor, document)
         return ResultFile(f"{document.code}.pdf", document.sha256, content)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motcua.casework.access.public import audience
 from motcua.casework.cases.public import access_case
-from motcua.casework.issuing.public import document_bytes, qr_svg
+from motcua.casework.issuing.public import hand_out_document, qr_svg
 from motcua.foundation.errors import DomainError, NotFound
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.payments.asking import actor_of_request
@@ -105,6 +105,6 @@ def receipt(request: HttpRequest, uid: UUID) -> HttpResponse:
     if charge is None or not given:
         raise NotFound
     document = receipt_document(given[-1], charge)
-    response = HttpResponse(document_bytes(document), content_type="application/pdf")
+    response = HttpResponse(hand_out_document(actor, document), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="bien-lai-{given[-1].number:06d}.pdf"'
     return response
