@@ -20,7 +20,9 @@ def actor_of_request(request: HttpRequest) -> Actor:
 
 def dong_of(text: str | None) -> int:
     """An amount in đồng as people type it (``75.000``, ``75 000 đ``); 0 for anything else."""
-    plain = (text or "").strip().rstrip("đ ₫").replace(".", "").replace(" ", "")
+    plain = (
+        (text or "").strip().rstrip("đ ₫").replace(".", "").replace("\u00a0", "").replace(" ", "")
+    )
     sign = -1 if plain.startswith("-") else 1
     digits = plain.lstrip("+-")
     return sign * int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 13 else 0

@@ -13,6 +13,8 @@ from motcua.subsystems.payments.models import NoticeKey
 from motcua.subsystems.payments.rules.notices import trusted
 from motcua.subsystems.payments.services import Notice
 
+DEMO_KEY = "demo-bank"
+"""The key id of the bank that plays along in a demo."""
 MOST_BYTES = 16 * 1024
 
 

@@ -1,8 +1,9 @@
 """The door of this slice: what others may call."""
 
+from motcua.subsystems.payments.banking import DEMO_KEY
 from motcua.subsystems.payments.errors import AlreadyPaid, FeeStillOpen, ObligationStillOpen
-from motcua.subsystems.payments.models import Charge, Obligation, Receipt
-from motcua.subsystems.payments.selectors import charge_of, locked_charge_state
+from motcua.subsystems.payments.models import BankAccount, Charge, NoticeKey, Obligation, Receipt
+from motcua.subsystems.payments.selectors import charge_of, collecting_agency, locked_charge_state
 from motcua.subsystems.payments.services import (
     Duty,
     ask_obligation,
@@ -13,10 +14,13 @@ from motcua.subsystems.payments.services import (
 )
 
 __all__ = [
+    "DEMO_KEY",
     "AlreadyPaid",
+    "BankAccount",
     "Charge",
     "Duty",
     "FeeStillOpen",
+    "NoticeKey",
     "Obligation",
     "ObligationStillOpen",
     "Receipt",
@@ -24,6 +28,7 @@ __all__ = [
     "assess",
     "charge_of",
     "collect",
+    "collecting_agency",
     "locked_charge_state",
     "may_keep_obligations",
     "open_obligations",

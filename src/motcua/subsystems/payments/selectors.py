@@ -13,8 +13,10 @@ from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncQuarter
 
 from motcua.casework.access.public import Actor, allowed, require, visible_to
-from motcua.casework.agencies.public import Agency
+from motcua.casework.agencies.public import Agency, carried_on_by
+from motcua.casework.cases.public import Case
 from motcua.foundation.errors import NotAllowed, NotFound
+from motcua.foundation.timesource import today
 from motcua.subsystems.payments.models import (
     Arrival,
     BankAccount,
@@ -38,6 +40,20 @@ def charge_of(actor: Actor, case_id: int) -> Charge | None:
     """The charge of a case open to the actor, with its receipt. One statement."""
     rows = Charge.objects.filter(visible_to(actor, "case_id"), case_id=case_id)
     return rows.select_related("receipt").first()
+
+
+def collecting_agency(case: Case) -> int:
+    """Who collects for a case now: its receiving agency, or who carries that one on.
+
+    A centre that was merged leaves its open fees to the successor, whose book and account
+    they go into. No statement while it lives and the case was read with it.
+    """
+    return carried_on_by(case.receiving_agency, today())
+
+
+def acting_agency(agency_id: int) -> int:
+    """The agency itself, or who carries it on after a merger. One statement, else two."""
+    return carried_on_by(Agency.objects.get(pk=agency_id), today())
 
 
 def locked_charge_state(case_id: int) -> str:

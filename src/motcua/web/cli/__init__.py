@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     exporter.add_argument("--output", default="", help="the file; CODE.zip when absent")
 
     simulate = commands.add_parser("simulate", help="play an outside system on this machine")
-    simulate.add_argument("what", choices=["national-portal"])
+    simulate.add_argument("what", choices=["bank", "national-portal"])
     simulate.add_argument("--port", type=int, default=8090)
     rehearse = commands.add_parser("rehearse", help="try on a scratch copy what cannot be undone")
     rehearse.add_argument("what", choices=["merge"])

@@ -17,6 +17,7 @@ from motcua.casework.cases.public import Case
 from motcua.casework.issuing.public import SigningKey, make_demo_authority
 from motcua.foundation.timesource import now
 from motcua.web.cli.progress import Progress, step
+from motcua.web.demo.bank import open_accounts
 from motcua.web.demo.city import City, build_city
 from motcua.web.demo.city_plan import FLAGSHIP, FORMER
 from motcua.web.demo.drawings import upload_drawings
@@ -67,6 +68,7 @@ def build_demo(*, full: bool = False) -> None:
         _make_history(wanted - standing if full else wanted, full=full)
     with step("Sảnh tiếp dân / the hall"):
         open_hall()
+    open_accounts()
 
 
 def _make_keys() -> None:

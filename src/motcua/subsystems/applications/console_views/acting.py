@@ -19,7 +19,7 @@ from motcua.casework.attachments.public import UploadRefused, claim_drafts, rece
 from motcua.foundation.errors import Bilingual, DomainError, InvalidInput, NotFound
 from motcua.subsystems.applications.console_views.case_page import actor_of_request, case_response
 from motcua.subsystems.applications.console_views.drafting import PREFIX, overrides
-from motcua.subsystems.applications.console_views.feeing import amount_of
+from motcua.subsystems.applications.console_views.feeing import BASIS_NEEDED, amount_of
 from motcua.subsystems.applications.console_views.findings import findings_of
 from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.dossiers import load_dossier
@@ -27,8 +27,8 @@ from motcua.subsystems.applications.public import act, dossier_page
 
 TEXTS = (
     "reason", "note", "basis", "opinion", "officer", "days", "receiver", "parcel",
-    "repeat_reason", "amount", "obligation_amount", "obligation_name", "obligation_basis",
-    "obligation_notice",
+    "repeat_reason", "amount", "fee_basis", "obligation_amount", "obligation_name",
+    "obligation_basis", "obligation_notice",
 )  # fmt: skip
 ANSWER, PAPER = "answer:", "paper:"
 QUEUES = {"sign": "applications_console:signing", "seal": "applications_console:sealing"}
@@ -103,6 +103,8 @@ def payload_of(actor: Actor, uid: UUID, sent: Sent) -> dict[str, Any]:
     payload: dict[str, Any] = {n: sent.text(n).strip() for n in TEXTS if n in sent.values}
     if "amount" in payload:
         payload["amount"] = amount_of(payload["amount"])
+        if payload["amount"] and not payload.get("fee_basis"):
+            raise InvalidInput({"fee_basis": BASIS_NEEDED})
     if sent.values.get("asks_items") == "1":
         payload["items"] = findings_of(dossier_page(actor, uid), sent)
     if any(name.startswith(PREFIX) for name in sent.values):

@@ -32,7 +32,7 @@ from motcua.subsystems.applications.console_views.sent import Sent
 from motcua.subsystems.applications.console_views.viewing import Viewer, viewer_of
 from motcua.subsystems.applications.console_views.words import verb_name
 from motcua.subsystems.applications.selectors import DossierPage
-from motcua.subsystems.payments.public import Receipt, may_keep_obligations
+from motcua.subsystems.payments.public import Receipt, collecting_agency, may_keep_obligations
 
 TONES = {"waiting": "neutral", "working": "info", "yours": "turn", "done": "success"}
 RESULT_FIRST = frozenset({"approve", "sign", "issue", "deliver", "return_for_rework"})
@@ -121,7 +121,7 @@ def casefile(
         _show_waiting_files(actor, actions, sent)
     prefer = "result" if {a.possible.verb for a in actions} & RESULT_FIRST else ""
     holder = claim_holder(case.claimed_by_id, case.claimed_until, at)
-    centre, agency = case.receiving_agency_id, case.holder_agency_id
+    centre, agency = collecting_agency(case), case.holder_agency_id
     return CaseFile(
         page=page,
         title=case.title_en if language.startswith("en") and case.title_en else case.title,

@@ -18,6 +18,16 @@ from motcua.subsystems.applications.selectors import DossierPage
 from motcua.subsystems.applications.services.verbs.receiving import claimed_classes
 from motcua.subsystems.procedures.public import city_rules, fee_for
 
+FEE_UNKNOWN = Bilingual(
+    "Hệ thống chưa biết mức thu này: cần người xác định. Tra quyết định của Thành phố, nhập số"
+    " tiền và căn cứ; chỉ nhập 0 khi chắc chắn không thu.",
+    "The system does not know this amount: a person must decide. Look it up in the city's"
+    " decision and enter amount and basis; enter 0 only when certain that nothing is due.",
+)
+BASIS_NEEDED = Bilingual(
+    "Nêu căn cứ của mức thu, ví dụ nghị quyết của Hội đồng nhân dân.",
+    "Give the legal basis of the amount, for example a resolution of the People's Council.",
+)
 AMOUNT_NEEDED = Bilingual(
     "Nhập mức thu bằng số đồng; nhập 0 nếu không thu.",
     "Enter the amount in đồng; 0 if nothing is due.",
@@ -30,7 +40,13 @@ def fee_asks(actor: Actor, page: DossierPage, possible: Possible) -> Iterable[As
         dossier = page.dossier
         classes = claimed_classes(page.case.applicant, dossier.answers)
         variant, channel = dossier.application.variant, page.case.channel
-        yield fee_ask(dossier.package, dossier.answers, variant, channel, classes)
+        ask = fee_ask(dossier.package, dossier.answers, variant, channel, classes)
+        if ask.kind == "money":
+            yield Ask("warning", "fee_unknown", FEE_UNKNOWN.in_language(get_language() or "vi"))
+        yield ask
+        if ask.kind == "money":
+            label, hint = _("Căn cứ của mức thu"), _("Nghị quyết, thông tư; bắt buộc khi có thu.")
+            yield Ask("text", "fee_basis", label, hint=hint, optional=True)
 
 
 def fee_ask(

@@ -61,7 +61,13 @@ def test_an_amount_no_rule_knows_is_asked_for(
     refused = do(clerk, uid, "accept", amount="")
     assert refused.status_code == 422
     assert "Nhập mức thu bằng số đồng" in refused.content.decode()
-    assert do(clerk, uid, "accept", amount="75.000").status_code == 302
+    without = do(clerk, uid, "accept", amount="75.000")
+    assert without.status_code == 422
+    assert "cần người xác định" in without.content.decode()
+    assert "Nêu căn cứ của mức thu" in without.content.decode()
+    law = "Nghị quyết của Hội đồng nhân dân"
+    assert do(clerk, uid, "accept", amount="75.000", fee_basis=law).status_code == 302
+    assert Application.objects.get(case__uid=uid).fee_lines[-1]["legal_basis"] == law
     assert Application.objects.get(case__uid=uid).fee_amount == 75_000
 
 

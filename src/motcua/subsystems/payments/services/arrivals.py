@@ -21,6 +21,7 @@ from motcua.subsystems.payments.errors import NotMuchLeft
 from motcua.subsystems.payments.models import Arrival, BankAccount, Charge, PaymentOrder, Receipt
 from motcua.subsystems.payments.permissions import RECONCILE
 from motcua.subsystems.payments.rules.matching import fit, references_in
+from motcua.subsystems.payments.selectors import acting_agency, collecting_agency
 from motcua.subsystems.payments.services.posting import post
 from motcua.subsystems.payments.services.receipts import settle
 
@@ -75,7 +76,7 @@ def _book(notice: Notice) -> Arrival:
     order = _order_meant(notice)
     account = BankAccount.objects.filter(number=notice.account_number).order_by("-valid_from")
     owner = account.values_list("agency_id", flat=True).first() if notice.account_number else None
-    agency = order.agency_id if order else owner or notice.agency_id
+    agency = acting_agency(order.agency_id if order else owner or notice.agency_id)
     arrival = Arrival.objects.create(
         source=notice.source,
         transaction_id=notice.transaction_id,
@@ -155,7 +156,10 @@ def _apply(actor: Actor, arrival: Arrival, *, late: bool) -> None:
         arrival.left -= chosen.used
         way = Receipt.Method.PLATFORM if _by_platform(arrival) else Receipt.Method.TRANSFER
         payer = case.applicant.full_name if case.applicant else ""
-        settle(actor=actor, charge=charge, case=case, method=way, payer=payer)
+        settle(
+            actor=actor, charge=charge, case=case, agency_id=arrival.agency_id,
+            method=way, payer=payer,
+        )  # fmt: skip
         post(
             actor=actor, agency_id=arrival.agency_id, kind="settling", key=f"taking:{charge.pk}",
             lines=[("held", charge.amount), ("fees", -charge.amount)], case_id=case.pk,
@@ -186,10 +190,10 @@ def match_by_hand(*, actor: Actor, uid: UUID | str, code: str) -> Arrival:
     """
     arrival = _open_arrival(actor, uid)
     charge = Charge.objects.filter(
-        visible_to(actor, "case_id"), case__code=code.strip(),
-        case__receiving_agency_id=arrival.agency_id,
-    ).first()  # fmt: skip
-    if charge is None or arrival.charge_id is not None:
+        visible_to(actor, "case_id"), case__code=code.strip()
+    ).select_related("case__receiving_agency").first()  # fmt: skip
+    here = charge is not None and collecting_agency(charge.case) == arrival.agency_id
+    if charge is None or not here or arrival.charge_id is not None:
         fault = Bilingual(
             "Không có hồ sơ với mã này đang chờ nộp phí tại đây.",
             "No dossier with this code owes a fee here.",

@@ -59,10 +59,11 @@ def open_drawer(*, actor: Actor, agency_id: int, opening: int = 0) -> CashDrawer
     if drawer.state != State.OPEN:
         raise DrawerClosed
     if new:
-        post(
-            actor=actor, agency_id=agency_id, kind="float", key=f"float:{drawer.pk}",
-            lines=[("cash", opening), ("safe", -opening)], drawer=drawer,
-        )  # fmt: skip
+        if opening:
+            post(
+                actor=actor, agency_id=agency_id, kind="float", key=f"float:{drawer.pk}",
+                lines=[("cash", opening), ("safe", -opening)], drawer=drawer,
+            )  # fmt: skip
         _note(actor, drawer, "payments.open_drawer", opening=opening)
     return drawer
 

@@ -15,7 +15,7 @@ from motcua.foundation.timesource import now, today
 from motcua.subsystems.payments.errors import AlreadyPaid, NoAccount, PlatformOff
 from motcua.subsystems.payments.models import Charge, PaymentOrder
 from motcua.subsystems.payments.rules.matching import ALPHABET, reference_of
-from motcua.subsystems.payments.selectors import account_of
+from motcua.subsystems.payments.selectors import account_of, collecting_agency
 
 VALID_FOR = dt.timedelta(hours=24)
 Way = PaymentOrder.Way
@@ -46,7 +46,7 @@ def order_payment(*, actor: Actor, case: Case, way: str) -> PaymentOrder:
             return known
         known.state = State.EXPIRED
         known.save(update_fields=["state"])
-    agency = case.receiving_agency_id
+    agency = collecting_agency(case)
     account = account_of(agency, today())
     if account is None:
         raise NoAccount

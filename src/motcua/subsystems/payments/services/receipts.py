@@ -22,6 +22,7 @@ from motcua.foundation.transactions import together
 from motcua.subsystems.payments.errors import AlreadyPaid
 from motcua.subsystems.payments.models import Charge, Receipt, ReceiptVoid
 from motcua.subsystems.payments.permissions import APPROVE, COLLECT
+from motcua.subsystems.payments.selectors import collecting_agency
 from motcua.subsystems.payments.services.drawers import drawer_for_taking
 from motcua.subsystems.payments.services.posting import post
 
@@ -81,7 +82,7 @@ def assess(
         _give_receipt(
             actor=actor,
             charge=charge,
-            agency_id=case.receiving_agency_id,
+            agency_id=collecting_agency(case),
             method=Receipt.Method.NONE,
             payer=payer,
         )
@@ -96,11 +97,11 @@ def collect(*, actor: Actor, case: Case, method: str, payer: str = "") -> Receip
     on the account.
 
     Raises:
-        NotAllowed: the actor is no clerk of the receiving centre.
+        NotAllowed: the actor is no clerk of the receiving centre, or of who carries it on.
         AlreadyPaid: nothing is due.
         DrawerClosed: cash, after the clerk's drawer of the day was counted.
     """
-    agency_id = case.receiving_agency_id
+    agency_id = collecting_agency(case)
     require(actor, COLLECT, agency_id=agency_id)
     charge = Charge.objects.select_for_update().filter(case=case).first()
     if charge is None or charge.state != Charge.State.OPEN:
@@ -111,6 +112,7 @@ def collect(*, actor: Actor, case: Case, method: str, payer: str = "") -> Receip
         actor=actor,
         charge=charge,
         case=case,
+        agency_id=agency_id,
         method=method,
         payer=payer or (case.applicant.full_name if case.applicant else ""),
     )
@@ -126,20 +128,26 @@ def collect(*, actor: Actor, case: Case, method: str, payer: str = "") -> Receip
     return receipt
 
 
-def settle(*, actor: Actor, charge: Charge, case: Case, method: str, payer: str) -> Receipt:
-    """Mark a locked, open charge paid and give its receipt; the caller posts the money."""
+def settle(
+    *, actor: Actor, charge: Charge, case: Case, agency_id: int, method: str, payer: str
+) -> Receipt:
+    """Mark a locked, open charge paid and give its receipt; the caller posts the money.
+
+    Args:
+        agency_id: in whose book the receipt is numbered.
+    """
     charge.state = Charge.State.PAID
     charge.save(update_fields=["state"])
     receipt = _give_receipt(
         actor=actor,
         charge=charge,
-        agency_id=case.receiving_agency_id,
+        agency_id=agency_id,
         method=method,
         payer=payer,
     )
     record(
         actor=actor,
-        chain=f"receipts:{case.receiving_agency_id}:{receipt.year}",
+        chain=f"receipts:{agency_id}:{receipt.year}",
         verb="payments.collect",
         after={"number": receipt.number, "amount": receipt.amount, "method": method},
         case_id=case.pk,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,16 @@ from motcua.foundation.outbox.public import run_until_idle
 from motcua.foundation.timesource import now, today
 from motcua.subsystems.applications.tests.console import client_of
 from motcua.subsystems.applications.tests.world import World, make_world
-from motcua.subsystems.payments.models import Arrival, CashDrawer, Charge, PaymentOrder, Refund
+from motcua.subsystems.payments.models import (
+    Arrival,
+    CashDrawer,
+    Charge,
+    NoticeKey,
+    PaymentOrder,
+    Receipt,
+    ReceiptBook,
+    Refund,
+)
 from motcua.subsystems.payments.services import Notice, set_account, take_notice
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +50,6 @@ def tell(order: PaymentOrder, amount: int, number: str) -> Arrival:
 
 
 def test_a_citizen_pays_by_vietqr_and_gets_the_sealed_receipt(world: World) -> None:
-    from motcua.subsystems.payments.models import Receipt, ReceiptBook
-
     uid = owe(world)
     Receipt.objects.all().delete()
     ReceiptBook.objects.all().delete()
@@ -140,3 +148,26 @@ def test_sums_of_another_law_are_kept_beside_the_fee(world: World) -> None:
     assert duty.state == "paid"
     assert clerk.post(page, proof | {"amount": "1"}).status_code == 422
     assert "CT-1" in clerk.get(page).content.decode()
+
+
+def test_the_demo_bank_pays_only_in_a_demo(world: World, settings: Any) -> None:
+    uid = owe(world)
+    Receipt.objects.all().delete()
+    citizen = client_of(world.citizen)
+    citizen.post(f"/thanh-toan/ho-so/{uid}/", {"way": "vietqr"})
+    order = PaymentOrder.objects.get()
+    page = f"/thanh-toan/lenh/{order.uid}/ngan-hang-mau/"
+    NoticeKey.objects.create(
+        key_id="demo-bank", bank="Mẫu", secret="bi-mat", agency_id=world.centre.pk, made_at=now()
+    )
+    assert citizen.get(page).status_code == 404
+    settings.DEMO = True
+    assert page in citizen.get(f"/thanh-toan/ho-so/{uid}/").content.decode()
+    assert client_of(world.consulted).post(page, {"amount": "15000"}).status_code == 404
+    citizen.post(page, {"amount": "một ít"})
+    assert not Arrival.objects.exists()
+    citizen.post(page, {"amount": "15.000"})
+    assert Charge.objects.get(case__uid=uid).state == "paid"
+    settings.DEMO = False
+    assert citizen.post(page, {"amount": "15.000"}).status_code == 404
+    assert Arrival.objects.count() == 1

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from motcua.casework.access.public import SYSTEM
+from motcua.casework.agencies.public import Agency, Succession
+from motcua.casework.cases.public import Case
 from motcua.casework.ledger.public import check_ledger
 from motcua.casework.testing.makers import make_agency, make_case, make_citizen, make_official
 from motcua.foundation.errors import NotAllowed
-from motcua.subsystems.payments.models import Receipt
+from motcua.foundation.timesource import now, today
+from motcua.subsystems.payments.models import PostingLine, Receipt
 from motcua.subsystems.payments.public import AlreadyPaid, Charge, assess, charge_of, collect
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +75,23 @@ def test_a_charge_is_seen_only_with_its_case() -> None:
 def test_a_negative_charge_is_a_mistake_of_the_program() -> None:
     with pytest.raises(ValueError, match="negative"):
         assess(actor=SYSTEM, case=make_case(make_agency()), amount=-1, lines=[], payer="")
+
+
+def test_after_a_merger_the_successor_collects_what_is_open() -> None:
+    old, new = make_agency(), make_agency()
+    former, clerk = make_official(old, "receiving_clerk"), make_official(new, "receiving_clerk")
+    case = make_case(old)
+    assess(actor=SYSTEM, case=case, amount=75_000, lines=[LINE], payer="Lan")
+    with pytest.raises(NotAllowed):
+        collect(actor=clerk, case=case, method="cash")
+    yesterday = today() - dt.timedelta(days=1)
+    Agency.objects.filter(pk=old.pk).update(valid_to=yesterday)
+    Succession.objects.create(
+        predecessor=old, successor=new, effective_on=today(), decision="QĐ 1", recorded_at=now()
+    )
+    case = Case.objects.get(pk=case.pk)
+    with pytest.raises(NotAllowed):
+        collect(actor=former, case=case, method="cash")
+    receipt = collect(actor=clerk, case=case, method="cash")
+    assert (receipt.agency_id, receipt.number) == (new.pk, 1)
+    assert {line.posting.agency_id for line in PostingLine.objects.all()} == {new.pk}

@@ -22,6 +22,7 @@ from motcua.subsystems.payments.rules.vietqr import vietqr
 from motcua.subsystems.payments.selectors import (
     account_of,
     charge_of,
+    collecting_agency,
     obligations_of,
     order_by_uid,
     orders_of,
@@ -59,7 +60,7 @@ def pay(request: HttpRequest, uid: UUID) -> HttpResponse:
         "duties": [duty for duty in duties if duty.state != "void"],
         "orders": live,
         "receipts": receipts_of(charge) if charge else [],
-        "has_account": account_of(case.receiving_agency_id, today()) is not None,
+        "has_account": account_of(collecting_agency(case), today()) is not None,
     }
     return render(request, "payments/citizen/pay.html", context)
 

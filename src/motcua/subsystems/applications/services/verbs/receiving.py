@@ -90,6 +90,8 @@ def _fix_fee(step: Step) -> None:
         for line in fee.lines
     ]
     amount = fee.amount if fee.amount is not None else _typed_amount(step)
+    if fee.amount is None:
+        lines += _typed_line(step, amount)
     step.application |= {"fee_amount": amount, "fee_lines": lines}
     assess(
         actor=step.actor,
@@ -99,6 +101,21 @@ def _fix_fee(step: Step) -> None:
         payer=party.full_name if party else "",
     )
     step.ledger |= {"fee": amount}
+
+
+def _typed_line(step: Step, amount: int) -> list[dict[str, Any]]:
+    """The amount a person decided, with the basis that person gave; payer and books read it."""
+    basis = step.text("fee_basis")[:300]
+    if not basis:
+        return []
+    name = {"vi": "Mức thu do cán bộ xác định", "en": "Amount determined by the official"}
+    why = {"vi": f"Căn cứ: {basis}", "en": f"Basis: {basis}"}
+    return [
+        {
+            "id": "typed", "name": name, "amount": amount, "why": why, "legal_basis": basis,
+            "confirmed": True,
+        }
+    ]  # fmt: skip
 
 
 def _typed_amount(step: Step) -> int:
