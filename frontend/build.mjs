@@ -17,7 +17,7 @@ const modules = join(here, "node_modules");
 const PACKED = ["lucide-static", "@expo-google-fonts/tinos", "@expo-google-fonts/dancing-script"];
 
 async function bundle() {
-  const entries = { app: "js/app.js", "app.css": "css/app.css", forms: "forms.js", hall: "hall.js", counter: "counter.js", card: "card.js", bpmn: "bpmn.js", editor: "editor.js", modeler: "modeler.js" };
+  const entries = { app: "js/app.js", "app.css": "css/app.css", forms: "forms.js", hall: "hall.js", counter: "counter.js", card: "card.js", bpmn: "bpmn.js", editor: "editor.js", modeler: "modeler.js", reports: "reports.js" };
   const entryPoints = Object.entries(entries)
     .map(([out, file]) => ({ out: out.replace(/\.css$/, ""), in: join(source, file) }))
     .filter((entry) => existsSync(entry.in));

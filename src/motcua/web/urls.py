@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.subsystems.supervision.urls")),
     path("", include("motcua.subsystems.staffing.urls")),
     path("", include("motcua.subsystems.payments.urls")),
+    path("", include("motcua.subsystems.reports.urls")),
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),
     path("", include("motcua.casework.notices.urls")),
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("motcua.subsystems.procedure_editor.urls")),
     path("console/", include("motcua.subsystems.payments.console_urls")),
     path("console/", include("motcua.subsystems.slip_templates.urls")),
+    path("console/", include("motcua.subsystems.reports.console_urls")),
 ]
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"

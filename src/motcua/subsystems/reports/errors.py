@@ -61,3 +61,17 @@ class NobodyAnswers(NotPossibleNow):
         "Hãy liên hệ Uỷ ban nhân dân phường, xã nơi xảy ra việc.",
         "Contact the committee of the ward where it happened.",
     )
+
+
+class RatingClosed(NotPossibleNow):
+    """Not answered yet, rated already, or too long ago."""
+
+    code = "reports-rating-closed"
+    message = Bilingual(
+        "Phản ánh này không còn nhận đánh giá hoặc đề nghị xem lại.",
+        "This report can no longer be rated or opened again.",
+    )
+    advice = Bilingual(
+        "Nếu việc chưa ổn, hãy gửi một phản ánh mới.",
+        "If it is still not right, send a new report.",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from django.db import models
 from motcua.foundation.fields import EncryptedTextField
 from motcua.foundation.ids import new_uid
 from motcua.subsystems.reports.models.categories import LAW, Category
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Report(models.Model):
@@ -81,6 +84,11 @@ class Report(models.Model):
     )
     status_note: models.TextField[str, str] = models.TextField(default="", blank=True)
     """The last public answer."""
+    if TYPE_CHECKING:
+        support: RelatedManager[Support]
+        photos: RelatedManager[Photo]
+        ratings: RelatedManager[Rating]
+        merged: RelatedManager[Report]
 
     class Meta:
         verbose_name = "phản ánh"

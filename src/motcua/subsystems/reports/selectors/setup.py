@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from motcua.casework.agencies.public import Agency
+from motcua.casework.agencies.public import Agency, carried_on_by
 from motcua.foundation.remembering import remembered
 from motcua.subsystems.reports.models import Area, AreaLayer, Category, ReportLimit, RuleSet
 from motcua.subsystems.reports.rules import (
@@ -121,10 +121,29 @@ def active_rules() -> ActiveRules | None:
     return ActiveRules(row.number, tuple(rules_of(row.rules)), row.triage_id) if row else None
 
 
+@remembered("agencies.Agency", "agencies.Succession")
+def acting_agency(code: str, on: dt.date) -> int | None:
+    """Who acts on a day for the agency with this code: itself or who carries on; None: nobody."""
+    agency = Agency.objects.filter(code=code).first()
+    if agency is None:
+        return None
+    pk = carried_on_by(agency, on)
+    alive = Agency.objects.filter(Q(valid_to=None) | Q(valid_to__gte=on), pk=pk)
+    return pk if alive.exists() else None
+
+
 @remembered("agencies.Agency")
-def agency_ids(codes: tuple[str, ...]) -> Mapping[str, int]:
-    """The ids of agencies by their code."""
-    return dict(Agency.objects.filter(code__in=codes).values_list("code", "pk"))
+def unit_options() -> Sequence[tuple[str, str]]:
+    """``(code, name)`` of the units that a report may be sent to, the triage desk first."""
+    kinds = (Agency.Kind.COMMITTEE, Agency.Kind.DEPARTMENT, Agency.Kind.BRANCH)
+    rows = Agency.objects.filter(valid_to=None, kind__in=kinds).order_by("name")
+    return [("@desk", "Tổng đài 1022"), *rows.values_list("code", "name")]
+
+
+@remembered("reports.Area")
+def any_areas(on: dt.date) -> bool:
+    """Whether wards are known at all."""
+    return Area.objects.filter(_in_force(on), layer__code=WARDS).exists()
 
 
 def area_at(longitude: float, latitude: float, on: dt.date, layer: str = WARDS) -> Area | None:
