@@ -181,3 +181,15 @@ def test_forms_of_secret_pages_pass_the_origin_check(place: HallWorld) -> None:
     )  # fmt: skip
     own = f"/lich-hen/{made.uid}/{_token(made)}/"
     assert Client().get(own)["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [(CARD, "chưa thấy lịch hẹn nào của thẻ này"), ("0791", "Chưa đọc được thẻ")],
+)
+def test_a_card_without_an_appointment_is_told_what_to_do(
+    place: HallWorld, typed: str, said: str
+) -> None:
+    answer = Client().post(f"/may/{place.device('kiosk')}/", {"card": typed})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from motcua.casework.access.public import ANONYMOUS, audience
 from motcua.casework.people.public import read_card
-from motcua.foundation.errors import DomainError, InvalidInput
+from motcua.foundation.errors import Bilingual, DomainError, InvalidInput
 from motcua.foundation.timesource import today
 from motcua.subsystems.procedures.public import procedures
 from motcua.subsystems.reception.asking import is_english, said
@@ -83,6 +83,8 @@ def _draw(request: HttpRequest, found: Device) -> Ticket:
     appointment = appointment_of_card(found.agency_id, card.number) if card else None
     fields = field_codes()
     field = posted.get("field", "") or (appointment.field if appointment else "")
+    if not field:
+        raise InvalidInput({"field": _no_appointment(known=card is not None)})
     if appointment is not None and field not in fields:
         field = fields[0]
     return take_ticket(
@@ -95,6 +97,20 @@ def _draw(request: HttpRequest, found: Device) -> Ticket:
         group=posted.get("group", ""),
         card=text[:600] if card else "",
         appointment_uid=appointment.uid if appointment else None,
+    )
+
+
+def _no_appointment(*, known: bool) -> Bilingual:
+    """Why a card alone gives no number, and what to do instead."""
+    if known:
+        return Bilingual(
+            "Hôm nay chưa thấy lịch hẹn nào của thẻ này. Chọn lĩnh vực ở trên để lấy số.",
+            "There is no appointment of this card today. Choose a field above to take a number.",
+        )
+    return Bilingual(
+        "Chưa đọc được thẻ: quét lại hoặc gõ đủ 12 số. Không có hẹn thì chọn lĩnh vực ở trên.",
+        "The card was not read: scan again or type all 12 digits. Without an appointment, choose"
+        " a field above.",
     )
 
 
