@@ -241,6 +241,25 @@ declare(
     "Suffix of the test database's name when several runs share a server.",
 )
 declare(
+    "MOTCUA_BANK_URL",
+    "http://127.0.0.1:8000",
+    "Nơi ngân hàng mô phỏng báo có (chỉ để thử).",
+    "Where the simulated bank tells of transfers (trials only).",
+)
+declare(
+    "MOTCUA_BANK_KEY",
+    "",
+    "Mã khoá báo có của ngân hàng mô phỏng; để trống thì dùng khoá của bản trình diễn.",
+    "Id of the simulated bank's notice key; empty means the demo's.",
+)
+declare(
+    "MOTCUA_BANK_SECRET",
+    "",
+    "Khoá bí mật báo có của ngân hàng mô phỏng.",
+    "Secret of the simulated bank's notice key.",
+    secret=True,
+)
+declare(
     "MOTCUA_NATIONAL_PORTAL_URL",
     "",
     "Địa chỉ kết nối Cổng Dịch vụ công quốc gia; để trống thì không đồng bộ.",

@@ -74,5 +74,5 @@ def items_for(actor: Any, face: Face = "console") -> list[NavItem]:
 
 def _rank(item: NavItem) -> int:
     """A section is one place in the menu, however its entries are numbered."""
-    known = [WORK, OVERSIGHT, SETUP]
+    known: list[str | Promise] = [WORK, OVERSIGHT, SETUP]
     return known.index(item.section) if item.section in known else len(known)

@@ -62,6 +62,7 @@ def _told_by() -> set[Path]:
     """The files on which the tables depend."""
     waiting = [*(SOURCES / "motcua").rglob("migrations/*.py")]
     waiting += [*(SOURCES / "motcua" / "web" / "settings").glob("*.py")]
+    waiting += [*(SOURCES / "motcua" / "foundation" / "newdatabase").rglob("*.py")]
     found: set[Path] = set()
     while waiting:
         path = waiting.pop()

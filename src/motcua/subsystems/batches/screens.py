@@ -209,7 +209,7 @@ def leaf(actor: Actor, purpose: Purpose, asked: Asked, uid: UUID) -> Leaf:
         found = listed[n].row.uid if 0 <= n < len(listed) else None
         return asked.url("batches:leaf", purpose.slug, found) if found else ""
 
-    pages = range(1, count_pages(bytes_to_show(_whole(one))) + 1)
+    pages = range(1, count_pages(bytes_to_show(actor, _whole(one))) + 1)
     return Leaf(
         purpose, _row(one, None, get_language() or "vi"), place + 1, len(listed), pages,
         at(place - 1), at(place + 1), asked.url("batches:choose", purpose.slug),

@@ -97,6 +97,11 @@ def orders_of(charge: Charge) -> list[PaymentOrder]:
     )
 
 
+def notice_key(key_id: str) -> NoticeKey | None:
+    """The key by which a bank signs its notices, while it is in use. One statement."""
+    return NoticeKey.objects.filter(key_id=key_id, ended_at=None).first()
+
+
 def order_by_uid(actor: Actor, uid: object) -> PaymentOrder:
     """An order of a case the actor sees. Raises NotFound."""
     rows = PaymentOrder.objects.select_related("account", "charge__case", "agency")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +11,9 @@ from django.db import models
 from django.db.models import Q
 
 from motcua.foundation.ids import new_uid
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 LAW = "Thông tư 03/2025/TT-VPCP, Phụ lục I"
 
@@ -27,6 +30,9 @@ class SlipDraft(models.Model):
         SUBMITTED = "submitted", "Chờ công bố"
         PUBLISHED = "published", "Đã công bố"
         DROPPED = "dropped", "Đã bỏ"
+
+    if TYPE_CHECKING:
+        revisions: RelatedManager[Any]
 
     uid: models.UUIDField[UUID, UUID] = models.UUIDField(
         default=new_uid, unique=True, editable=False

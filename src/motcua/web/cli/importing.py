@@ -24,7 +24,11 @@ def import_packages(folders: Sequence[Path]) -> int:
     """Load procedure packages from folders (our own when none is named)."""
     for folder in folders or [None]:
         try:
-            loaded = load_packages(actor=SYSTEM, **({"folder": folder} if folder else {}))
+            loaded = (
+                load_packages(actor=SYSTEM, folder=folder)
+                if folder
+                else load_packages(actor=SYSTEM)
+            )
         except DomainError as error:
             _tell(error)
             return SOME_BROKEN

@@ -21,7 +21,7 @@ from motcua.subsystems.payments.asking import actor_of_request, dong_of
 from motcua.subsystems.payments.banking import DEMO_KEY, read_notice
 from motcua.subsystems.payments.models import NoticeKey, PaymentOrder
 from motcua.subsystems.payments.rules.notices import signature
-from motcua.subsystems.payments.selectors import order_by_uid
+from motcua.subsystems.payments.selectors import notice_key, order_by_uid
 from motcua.subsystems.payments.services import take_notice
 
 
@@ -31,7 +31,7 @@ from motcua.subsystems.payments.services import take_notice
 def demo_bank(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What a banking app would show; a post sends the signed notice through the real reading."""
     order = order_by_uid(actor_of_request(request), uid)
-    key = NoticeKey.objects.filter(key_id=DEMO_KEY, ended_at=None).first()
+    key = notice_key(DEMO_KEY)
     if not settings.DEMO or key is None or order.account is None:
         raise NotFound
     if request.method == "POST":

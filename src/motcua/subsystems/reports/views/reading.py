@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from motcua.casework.access.public import audience
-from motcua.casework.attachments.public import derivative, read_bytes
+from motcua.casework.access.public import ANONYMOUS, audience
+from motcua.casework.attachments.public import derivative, hand_out
 from motcua.foundation.errors import NotFound
 from motcua.subsystems.reports.asking import is_english, whole
 from motcua.subsystems.reports.filling import grouped_categories, wards
@@ -73,7 +73,8 @@ def photo(request: HttpRequest, uid: UUID) -> HttpResponse:
     copy = derivative(public_photo(uid).attachment.blob_id, "preview")
     if copy is None:
         raise NotFound
-    answer = HttpResponse(read_bytes(copy.sha256), content_type=copy.mime)
+    content = hand_out(ANONYMOUS, copy.sha256, case_id=None).read()
+    answer = HttpResponse(content, content_type=copy.mime)
     answer["Cache-Control"] = "public, max-age=300"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
