@@ -41,6 +41,7 @@ def nothing(found: Iterable[object]) -> None:
 
 # Slices that use another slice's door; each with its reason in the slice's README.
 NEIGHBOURS: dict[str, set[str]] = {
+    "motcua.subsystems.mass_notices": {"motcua.subsystems.reception"},
     "motcua.subsystems.slip_templates": {"motcua.subsystems.applications"},
     "motcua.subsystems.supervision": {"motcua.subsystems.applications"},
     "motcua.subsystems.batches": {"motcua.subsystems.applications"},

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("console/", include("motcua.subsystems.payments.console_urls")),
     path("console/", include("motcua.subsystems.slip_templates.urls")),
     path("console/", include("motcua.subsystems.reports.console_urls")),
+    path("console/", include("motcua.subsystems.mass_notices.urls")),
 ]
 handler400 = "motcua.web.errors.bad_request"
 handler403 = "motcua.web.errors.permission_denied"

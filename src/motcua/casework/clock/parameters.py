@@ -27,6 +27,7 @@ Name = Literal[
     "extension_times",
     "remote_area",
     "export_keep_days",
+    "mass_notice_alone",
 ]
 
 CHANGE_PARAMETER = "clock.change_parameter"

@@ -6,6 +6,7 @@ from motcua.casework.notices.selectors import (
     deliveries_of_case,
     failed_deliveries,
     notices_of,
+    outcomes_of,
     unread_count,
 )
 from motcua.casework.notices.services import (
@@ -29,6 +30,7 @@ __all__ = [
     "notices_of",
     "notify",
     "notify_many",
+    "outcomes_of",
     "templates",
     "unread_count",
 ]

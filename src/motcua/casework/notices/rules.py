@@ -15,7 +15,8 @@ from motcua.foundation.timesource import local
 IN_APP, MAIL = "in_app", "mail"
 CHANNELS = (IN_APP, MAIL)
 LANGUAGES = ("vi", "en")
-SUBJECT_FIELDS = frozenset({"code", "procedure"})
+SUBJECT_FIELDS = frozenset({"code", "procedure", "heading"})
+"""What may stand in a subject; ``heading`` is a text of an office, written for everybody."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),

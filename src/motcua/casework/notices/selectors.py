@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Sequence
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from motcua.casework.access.public import Actor
 from motcua.casework.notices.models import Delivery, MailMessage, Notice
+from motcua.casework.notices.rules import MAIL
 
 _SALT = "motcua.notices.opt-out"
 
@@ -61,6 +64,17 @@ def failed_deliveries(limit: int = 100) -> list[Delivery]:
     """Deliveries that need a person, newest first."""
     failed = Delivery.objects.filter(state=Delivery.State.FAILED)
     return list(failed.select_related("notice").order_by("-pk")[:limit])
+
+
+def outcomes_of(dedupe_keys: Sequence[str]) -> Counter[tuple[str, str]]:
+    """How the mails of notices ended, counted by state and reason. One statement.
+
+    Args:
+        dedupe_keys: as kept, ``<dedupe_key>:<reader>``; a few hundred at a time.
+    """
+    mails = Delivery.objects.filter(notice__dedupe_key__in=dedupe_keys, channel=MAIL)
+    rows = mails.values_list("state", "last_error").annotate(number=Count("pk"))
+    return Counter({(state, reason): number for state, reason, number in rows})
 
 
 def opt_out_token(notice: Notice) -> str:

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "motcua.subsystems.reports",
     "motcua.subsystems.staffing",
     "motcua.subsystems.slip_templates",
+    "motcua.subsystems.mass_notices",
     "motcua.web.design",
     "motcua.web.portal",
     "motcua.web.api",

@@ -1,0 +1,1 @@
+"""One notice to many people: chosen by a filter, approved, sent in the background."""
