@@ -10,5 +10,7 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.subsystems.reports.manifest import register
+        from motcua.subsystems.reports.menu import register_menu
 
         register()
+        register_menu()
