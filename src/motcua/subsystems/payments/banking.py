@@ -31,10 +31,13 @@ class BankNotice(msgspec.Struct, forbid_unknown_fields=True):
 def read_notice(*, key_id: str, timestamp: str, signature: str, body: bytes) -> Notice:
     """The credit told by a signed notice.
 
+    A key made for an agency speaks of that agency's orders and accounts alone, since whoever
+    made it has seen its secret; one made for the city's centre speaks of all.
+
     Raises:
         BadNotice: unknown key, wrong signature, outside the window, or no such content.
     """
-    key = NoticeKey.objects.filter(key_id=key_id, ended_at=None).first()
+    key = NoticeKey.objects.select_related("agency").filter(key_id=key_id, ended_at=None).first()
     if key is None:
         raise BadNotice(why="key")
     fault = trusted(
@@ -60,4 +63,5 @@ def read_notice(*, key_id: str, timestamp: str, signature: str, body: bytes) -> 
         occurred_at=told.occurred_at,
         agency_id=key.agency_id,
         account_number=told.account,
+        only=None if key.agency.level == "city" else key.agency_id,
     )

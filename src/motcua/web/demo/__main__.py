@@ -5,6 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 
+OLD_DATA = (
+    "Dữ liệu trình diễn do phiên bản cũ hơn của chương trình tạo ra; làm lại: make demo RESET=1\n"
+    "The demo's data were made by an older state of the program; begin anew: make demo RESET=1"
+)
+
 
 def main() -> None:
     """Tables, calendar, procedures, the city, its past; then say how to enter."""
@@ -19,11 +24,15 @@ def main() -> None:
 
     configure_logging("WARNING", json_lines=False)
     django.setup()
+    from motcua.subsystems.procedures.public import PublishedForGood
     from motcua.web.cli.preparing import prepare
     from motcua.web.demo.building import build_demo, welcome
     from motcua.web.demo.earlier import publish_earlier
 
-    prepare(before_packages=publish_earlier)
+    try:
+        prepare(before_packages=publish_earlier)
+    except PublishedForGood:
+        raise SystemExit(OLD_DATA) from None
     build_demo(full=options.full)
     if options.welcome:
         print(welcome(options.welcome), flush=True)

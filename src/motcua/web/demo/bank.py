@@ -32,7 +32,7 @@ def open_accounts() -> None:
     with transaction.atomic():
         BankAccount.objects.bulk_create(_account(centre) for centre in centres)
         NoticeKey.objects.create(
-            key_id=KEY, bank=BANK, secret=secret, agency_id=centres[0].pk, made_at=now()
+            key_id=KEY, bank=BANK, secret=secret, agency_id=_teller(centres), made_at=now()
         )
         record_many(
             [
@@ -50,6 +50,12 @@ def open_accounts() -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     path.write_text(json.dumps({"key": KEY, "secret": secret}))
+
+
+def _teller(centres: list[Agency]) -> int:
+    """The city's own centre: its key may tell of every centre's account."""
+    city = [one for one in centres if one.level == "city"]
+    return (city or centres)[0].pk
 
 
 def _number(centre: Agency) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -34,6 +35,8 @@ class Notice:
 
     ``source`` and ``transaction_id`` name it for ever; ``amount`` in đồng, positive;
     ``content`` is the payer's text; ``agency_id`` takes what no account of ours explains.
+    ``only`` is the one agency whose orders and accounts the teller may speak of; None for
+    a teller of the whole city.
     """
 
     source: str
@@ -44,6 +47,7 @@ class Notice:
     agency_id: int
     account_number: str = ""
     money: str = "bank"
+    only: int | None = None
 
 
 def take_notice(*, notice: Notice) -> tuple[Arrival, bool]:
@@ -74,7 +78,8 @@ def _known(notice: Notice) -> Arrival | None:
 
 def _book(notice: Notice) -> Arrival:
     order = _order_meant(notice)
-    account = BankAccount.objects.filter(number=notice.account_number).order_by("-valid_from")
+    account = _of_teller(BankAccount.objects, notice).filter(number=notice.account_number)
+    account = account.order_by("-valid_from")
     owner = account.values_list("agency_id", flat=True).first() if notice.account_number else None
     agency = acting_agency(order.agency_id if order else owner or notice.agency_id)
     arrival = Arrival.objects.create(
@@ -118,10 +123,20 @@ def _book(notice: Notice) -> Arrival:
 
 def _order_meant(notice: Notice) -> PaymentOrder | None:
     words = references_in(notice.content)
-    found = PaymentOrder.objects.filter(reference__in=words).select_related("charge__case")
-    orders = list(found[:2])
+    found = _of_teller(PaymentOrder.objects, notice).filter(reference__in=words)
+    orders = list(found.select_related("charge__case", "account")[:2])
     # Two different orders in one text: only a person can say which was meant.
-    return orders[0] if len(orders) == 1 else None
+    if len(orders) != 1:
+        return None
+    meant = orders[0].account
+    # The right words, but the money came to another agency's account: it cannot settle this one.
+    strayed = meant is not None and notice.account_number not in {"", meant.number}
+    return None if strayed else orders[0]
+
+
+def _of_teller(rows: Any, notice: Notice) -> Any:
+    """What the teller may speak of: all, or what is of its one agency."""
+    return rows.all() if notice.only is None else rows.filter(agency_id=notice.only)
 
 
 def _apply(actor: Actor, arrival: Arrival, *, late: bool) -> None:

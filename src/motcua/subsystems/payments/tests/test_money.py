@@ -195,6 +195,25 @@ def test_a_notice_by_http_is_booked_once_and_pays_the_charge(desk: Desk) -> None
     assert list(check_ledger()) == []
 
 
+def test_a_key_speaks_of_its_own_agency_and_money_that_strayed_settles_nothing(desk: Desk) -> None:
+    case = desk.owe()
+    word = desk.order(case).reference
+    other = make_agency()
+    for only, number, place in ((other.pk, NUMBER, other.pk), (None, "999", desk.agency.pk)):
+        notice = Notice(
+            source="bank:x", transaction_id=f"S{number}{only}", amount=75_000, content=word,
+            occurred_at=now(), agency_id=place, account_number=number, only=only,
+        )  # fmt: skip
+        arrival, _new = take_notice(notice=notice)
+        assert (arrival.verdict, arrival.agency_id, arrival.charge_id) == ("unmatched", place, None)
+    assert Charge.objects.get(case=case).state == "open"
+    right = Notice(
+        source="bank:x", transaction_id="S9", amount=75_000, content=word, occurred_at=now(),
+        agency_id=desk.agency.pk, account_number=NUMBER, only=desk.agency.pk,
+    )  # fmt: skip
+    assert take_notice(notice=right)[0].verdict == "exact"
+
+
 def test_short_double_over_and_unmatched_money_is_held_and_decided(desk: Desk) -> None:
     case = desk.owe()
     word = desk.order(case).reference
