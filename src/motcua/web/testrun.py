@@ -1,8 +1,9 @@
 """``make test``: every test on SQLite, again on PostgreSQL where a server answers.
 
-Four parts, two at a time, each one process: what asks for a database on PostgreSQL, the
-same on SQLite, the journeys in Chromium, and what asks for no database. The last is not
-run twice: it meets no engine. A part's report is printed when it ends.
+Four parts, three at a time, each one process: the journeys in Chromium (which mostly wait
+for the browser), what asks for a database on PostgreSQL, the same on SQLite, and what asks
+for no database. The last is not run twice: it meets no engine. A part's report is printed
+when it ends.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import IO
 
 LOCAL = "postgresql://postgres@127.0.0.1:5432/postgres"
 SQLITE = "sqlite:///:memory:"
-AT_ONCE = 2
+AT_ONCE = 3
 SAY_EVERY = 60.0  # seconds
 NOTHING_TO_RUN = 5
 """pytest's exit code when no test was selected."""
@@ -63,9 +64,9 @@ def parts(postgres: str) -> list[Part]:
     with_database = ("--database", "only", "-m", "not browser")
     on_postgres = [Part("PostgreSQL", postgres, with_database)] if postgres else []
     return [
+        Part("Chromium", SQLITE, ("-m", "browser")),
         *on_postgres,
         Part("SQLite", SQLITE, with_database),
-        Part("Chromium", SQLITE, ("-m", "browser")),
         Part("no database", SQLITE, ("--database", "none", "-m", "not browser")),
     ]
 
