@@ -6,10 +6,12 @@ slice's ``typst/`` folder and may import ``/nd30.typ``.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from motcua.casework.attachments.public import sheets_of_stored
 from motcua.casework.issuing.errors import UnknownTemplate
 from motcua.foundation.errors import Bilingual
 
@@ -28,6 +30,8 @@ class Layout:
         notation: default abbreviation in the document's number.
         hand: ``officer`` when the official signs in their own post (slips), ``agency``
             when they sign for the agency and need the power to (decisions, certificates).
+        fill: adds to the data, each time it is laid out, what is too large to keep with a
+            draft: the sheets of a scan.
     """
 
     key: str
@@ -36,6 +40,7 @@ class Layout:
     required: tuple[str, ...] = ()
     notation: str = ""
     hand: Literal["officer", "agency"] = "agency"
+    fill: Callable[[Mapping[str, Any]], Mapping[str, Any]] | None = None
 
 
 _layouts: dict[str, Layout] = {}
@@ -125,6 +130,25 @@ for _key, _vi, _en, _required, _notation in (
         Layout(f"results/{_key}", Bilingual(_vi, _en), TYPST_DIR / "results" / f"{_key}.typ",
                _required, _notation)
     )  # fmt: skip
+
+
+def _with_sheets(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The data with the sheets of the stored PDFs that ``scan`` names."""
+    sheets = [sheet for sha256 in data.get("scan", ()) for sheet in sheets_of_stored(sha256)]
+    drawn = [{"svg": sheet.svg, "landscape": sheet.landscape} for sheet in sheets]
+    return {**data, "sheets": drawn}
+
+
+register_layout(
+    Layout(
+        "results/certified-e-copy",
+        Bilingual("Bản sao điện tử được chứng thực từ bản chính", "Certified electronic copy"),
+        TYPST_DIR / "results" / "certified-e-copy.typ",
+        (*_EVERY, "scan", "rows"),
+        "SCT/BS",
+        fill=_with_sheets,
+    )
+)
 
 # Signing asks the compiler for the place of the signature, which it only answers for files of
 # its own folder; so the receipt lies here although payments alone issues it.

@@ -77,6 +77,7 @@ def preview(template: str, data: Mapping[str, Any], *, ppi: float = 96) -> list[
     """The pages as PNG pictures of ``ppi`` dots per inch."""
     chosen = layout(template)
     _check(chosen, data)
+    data = chosen.fill(data) if chosen.fill else data
     pages = _run(chosen, data, lambda c, inputs: c.compile(
         input=_source(chosen), format="png", ppi=ppi, sys_inputs=inputs))  # fmt: skip
     return pages if isinstance(pages, list) else [pages]
@@ -84,6 +85,7 @@ def preview(template: str, data: Mapping[str, Any], *, ppi: float = 96) -> list[
 
 def _compile(chosen: Layout, data: Mapping[str, Any], *, want_places: bool) -> Rendered:
     _check(chosen, data)
+    data = chosen.fill(data) if chosen.fill else data
     stamp = int(timesource.now().timestamp())
 
     def work(compiler: typst.Compiler, inputs: dict[str, str]) -> Rendered:

@@ -58,7 +58,7 @@ def test_absent_fonts_are_said_plainly(settings: Any, tmp_path: Path, monkeypatc
         fonts.font_dir.cache_clear()
 
 
-OF_SLICES = {"forms/hand-over", "payments/receipt"}
+OF_SLICES = {"forms/hand-over", "payments/receipt", "results/certified-e-copy"}
 """Their files lie here because a signature's place is looked up here; their slices test them."""
 
 

@@ -41,7 +41,7 @@ def check_papers(
         files = by_component.get(paper.id, [])
         if files:
             papers[paper.id] = {"files": files, "state": "given"}
-        elif channel != "online" and paper.id in filing.papers_shown:
+        elif channel != "online" and paper.id in filing.papers_shown and not paper.file_needed:
             papers[paper.id] = {"files": [], "state": "shown"}
         elif paper.e_form:
             papers[paper.id] = {"files": [], "state": "e_form"}

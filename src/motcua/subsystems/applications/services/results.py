@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from motcua.casework.attachments.public import Attachment, Blob, attachments_of
 from motcua.casework.expressions.public import compile_expression, evaluate
 from motcua.casework.forms.public import settle, summary
 from motcua.casework.issuing.public import (
@@ -33,6 +34,38 @@ class NoDraftYet(NotPossibleNow):
     advice = Bilingual(
         "Trả lại cán bộ thụ lý để lập dự thảo.", "Return it to the officer to make a draft."
     )
+
+
+class NoScanYet(NotPossibleNow):
+    """An electronic copy needs the signed scan of its original, and there is none."""
+
+    code = "no-scan-yet"
+    message = Bilingual(
+        "Hồ sơ chưa có bản quét đã ký số của bản chính.",
+        "The dossier has no signed scan of the original.",
+    )
+    advice = Bilingual(
+        "Yêu cầu bổ sung; ở quầy dùng nút «Số hóa và ký số» cho bản chính.",
+        "Ask for it; at the counter use the button that digitises and signs the original.",
+    )
+
+
+def signed_scans(case_id: int, component: str) -> list[str]:
+    """The hashes of the files of a paper that an official digitised and signed, oldest first.
+
+    Raises:
+        NoScanYet: there are none.
+    """
+    found = [
+        file.blob_id
+        for file in attachments_of(case_id)
+        if file.component_code == component
+        and file.source == Attachment.Source.SCAN
+        and file.blob.scan_state == Blob.Scan.MADE
+    ]
+    if not found:
+        raise NoScanYet
+    return found
 
 
 def result_data(template: Any, known: Mapping[str, Any]) -> Any:
@@ -85,8 +118,13 @@ def refresh_draft(step: Step) -> None:
     """
     dossier = step.dossier
     result = dossier.package["result"]
-    data = result_data(result.get("data", {}), known_facts(step))
+    known = known_facts(step)
+    template = result_data(result["template"], known)
+    data = result_data(result.get("data", {}), known)
     data |= dict(step.payload.get("result") or {})
+    data.pop("scan", None)
+    if template in result.get("scans", {}):
+        data["scan"] = signed_scans(step.case.pk, result["scans"][template])
     document = dossier.application.result
     if document is not None and document.state == "draft":
         revise_draft(
@@ -100,12 +138,12 @@ def refresh_draft(step: Step) -> None:
     made = prepare_draft(
         actor=step.actor,
         draft=Draft(
-            template=result["template"],
+            template=template,
             agency_id=step.case.competent_agency_id,
             data=data,
             register=result.get("register", ""),
             notation=result.get("notation", ""),
-            title=result["name"]["vi"],
+            title=result_data(result.get("title", result["name"]["vi"]), known),
             case_id=step.case.pk,
         ),
     )

@@ -21,6 +21,8 @@ from motcua.subsystems.papers.models import PaperScan, StoredPaper
 from motcua.subsystems.papers.rules import lasts_until
 from motcua.subsystems.procedures.public import all_components, version_in_force
 
+CERTIFIED_COPY = "results/certified-e-copy"
+"""The layout of a certified electronic copy: in the store it stands for its original."""
 _NOT_GIVEN = (Attachment.Kind.RESULT, Attachment.Kind.SLIP)
 
 
@@ -113,9 +115,22 @@ def _names(case: Case) -> dict[str, str]:
     return {paper.id: paper.name.vi[:300] for paper in all_components(version.document)}
 
 
+def _scan_of(case: Case) -> PaperScan | None:
+    """The paper that was digitised for a certified copy."""
+    made = [file.blob_id for file in attachments_of(case.pk)]
+    return PaperScan.objects.filter(blob_id__in=made).order_by("-pk").first()
+
+
 def _result(actor: Actor, case: Case, uid: str) -> Iterable[StoredPaper]:
     made = access_document(actor, UUID(uid))
     if made.case_id != case.pk or made.state != IssuedDocument.State.SEALED or not made.sha256:
+        return
+    if made.template == CERTIFIED_COPY and (scan := _scan_of(case)):
+        yield StoredPaper(
+            owner=case.applicant, case=case, document=made, sha256=made.sha256,
+            kind=Attachment.Kind.CERTIFIED, source=StoredPaper.Source.RESULT, kept_at=now(),
+            **{**facts_of(scan), "compared": True, "signed_at": made.signed_at},
+        )  # fmt: skip
         return
     code = one_code(made.title, made.issued_on or today())
     yield StoredPaper(

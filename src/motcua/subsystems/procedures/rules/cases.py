@@ -29,6 +29,8 @@ class Paper:
     replaced_by_database: Bilingual | None
     legal_basis: str
     confirmed: bool
+    file_needed: bool = False
+    """Whether showing it at the counter is not enough: a file must come."""
 
 
 def variables(
@@ -112,6 +114,7 @@ def _paper(row: Document, required: bool) -> Paper:
         accept=tuple(row["accept"]),
         note=text(note) if note else None,
         replaced_by_database=text(database) if database else None,
+        file_needed=bool(row.get("file_needed", False)),
         legal_basis=row["legal_basis"],
         confirmed=row.get("confirmed", True),
     )
