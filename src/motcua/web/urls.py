@@ -20,7 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("motcua.subsystems.staffing.urls")),
     path("", include("motcua.subsystems.payments.urls")),
     path("", include("motcua.subsystems.reports.urls")),
-    path("open311/v2/", include("motcua.subsystems.reports.open311_urls")),
     path("", include("motcua.casework.attachments.urls")),
     path("", include("motcua.casework.issuing.urls")),
     path("", include("motcua.casework.notices.urls")),

@@ -10,7 +10,5 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from motcua.subsystems.reports.manifest import register
-        from motcua.subsystems.reports.menu import register_menu
 
         register()
-        register_menu()

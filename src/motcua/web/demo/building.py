@@ -26,7 +26,6 @@ from motcua.web.demo.hall import open_hall
 from motcua.web.demo.history import History, begin_of, live
 from motcua.web.demo.keys import keys_for
 from motcua.web.demo.past import settle_past
-from motcua.web.demo.reports import open_report_line
 from motcua.web.demo.sharing import Lived, Share, can_share, second_process
 from motcua.web.demo.tasks import order_keys
 
@@ -70,8 +69,6 @@ def build_demo(*, full: bool = False) -> None:
     with step("Sảnh tiếp dân / the hall"):
         open_hall()
     open_accounts()
-    with step("Phản ánh 1022 / the report line"):
-        open_report_line()
 
 
 def _make_keys() -> None:

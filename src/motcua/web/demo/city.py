@@ -255,7 +255,7 @@ def _worth_naming(
     ]
     holders = {account.username: account.display_name for account in officials}
     tail = unit_slugs()[FLAGSHIP]
-    shown = {"tiepnhan1.tp", "gopy.qhkt", "giamsat", "quantri", "kiemsoat.tthc", "tongdai.1022"}
+    shown = {"tiepnhan1.tp", "gopy.qhkt", "giamsat", "quantri", "kiemsoat.tthc"}
     for p in plans:
         for post in p.posts:
             if post.username.endswith(f".{tail}") or post.username in shown:

@@ -22,7 +22,6 @@ from motcua.web.demo.names import slug
 DATA = Path(__file__).parent / "data"
 TWO_LEVELS = dt.date(2025, 7, 1)
 """Since this day there are no districts; the units of the city are the 168."""
-REPORT_DESK = "so-khcn"
 LAST_DAY = TWO_LEVELS - dt.timedelta(days=1)
 BEFORE = dt.date(2025, 1, 1)
 """The former units are kept as they stood in their last half year…"""
@@ -198,8 +197,6 @@ def _city_centre() -> AgencyPlan:
 def _departments() -> Iterator[AgencyPlan]:
     for row in rows("departments.csv"):
         tail = row["code"].removeprefix("so-").replace("-", "")
-        # The report line (1022) is run from this department; its operator is made up.
-        operator = _post("receiving_clerk", "Tổng đài viên 1022", "1022 operator", "tongdai.1022")
         consulted = _post(
             "consulted_officer", "Chuyên viên góp ý", "Consulted officer", f"gopy.{tail}"
         )
@@ -220,7 +217,6 @@ def _departments() -> Iterator[AgencyPlan]:
                 _post("case_officer", "Chuyên viên", "Officer", f"chuyenvien.{tail}"),
                 consulted,
                 _post("records_clerk", "Văn thư", "Records clerk", f"vanthu.{tail}"),
-                *([operator] if row["code"] == REPORT_DESK else []),
             ),
         )
 

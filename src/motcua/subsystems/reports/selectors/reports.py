@@ -125,14 +125,6 @@ def photos_of(report: Report) -> list[Photo]:
     return list(report.photos.select_related("attachment__blob").order_by("pk"))
 
 
-def proof_photos(actor: Actor, uid: UUID | str) -> list[UUID]:
-    """The uids of the proof photos of a report that is open to the actor."""
-    rows = Photo.objects.filter(
-        visible_to(actor, "report_id"), report__case__uid=uid, role=Photo.Role.PROOF
-    )
-    return list(rows.order_by("pk").values_list("uid", flat=True))
-
-
 def photo_for(actor: Actor, uid: UUID | str) -> Photo:
     """A photo of a report that is open to the actor. Raises NotFound."""
     rows = Photo.objects.filter(visible_to(actor, "report_id"), uid=uid)
